@@ -1,0 +1,68 @@
+/* The site's settings as values: site, local, people, resources and languages .yaml. DESIGN section 5.
+ * What cannot be read is a fault and the defaults carry on: a kiosk with a broken setting still starts.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PORCHLIGHT_CONTENT_SITE_H
+#define PORCHLIGHT_CONTENT_SITE_H
+
+#include "base/arena.h"
+#include "base/fs.h"
+#include "content/faults.h"
+#include "domain/availability.h"
+#include "domain/language.h"
+#include "domain/resource.h"
+#include "domain/rules.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct person {
+    const char *key;   /* [a-z0-9-]{1,40} */
+    const char *name;
+    const char *photo;     /* path below the site, or NULL */
+    const char *greeting;  /* recording below the site, or NULL */
+    const char *const *languages; /* tags spoken */
+    size_t language_count;
+    struct availability hours;
+    bool has_key;
+    uint8_t public_key[32]; /* X25519; what requests are sealed to */
+};
+
+struct site {
+    struct fs_root root;
+    struct arena arena; /* everything below lives here */
+
+    const char *centre;       /* "Riverside Welcome Centre" */
+    const char *centre_phone; /* NULL when none */
+    bool demonstration;       /* shown as such on every page */
+    int screen_w_mm, screen_h_mm; /* the glass as mounted; default 268 × 476 (21.5 inch, portrait) */
+    int viewing_mm;           /* default 600 */
+    struct weekly_hours *opening; /* of the lobby */
+    size_t opening_count;
+    int idle_warn_s, idle_reset_s; /* default 180 and 45; facts.md C12 */
+    enum publish_policy publish;
+    int retention_days;       /* default 90 */
+    int intake_warn_days;     /* nobody has collected for so long: say so; default 14 */
+    int volume_percent;       /* at the start of each session; default 60 */
+
+    const struct language *const *offered; /* in staff's order; those named in site.yaml and known */
+    size_t offered_count;
+    const struct language *const *languages; /* all of languages.yaml */
+    size_t language_count;
+    const struct resource *resources; /* in file order, expired ones included */
+    size_t resource_count;
+    const struct person *people;
+    size_t person_count;
+    const struct local_fact *facts;
+    size_t fact_count;
+};
+
+/* False only when the folder itself cannot be opened. Faults go to `faults` (never NULL). The site stays where it
+ * is in memory until site_free. */
+bool site_open(struct site **out, const char *dir, struct faults *faults, struct err *e);
+void site_free(struct site *s); /* accepts NULL */
+
+const struct language *site_language(const struct site *s, const char *tag); /* of all languages; see language_find */
+const struct local_fact *site_fact(const struct site *s, const char *key);   /* NULL when absent */
+const struct resource *site_resource(const struct site *s, const char *key);
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "content/check.h"
+
+#include "base/str.h"
+#include "check_int.h"
+#include "strings_int.h"
+#include "textfile_int.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void check_icon(struct check *c, const char *icon, const char *path, int line)
+{
+    char name[80];
+    snprintf(name, sizeof name, "%.64s.svg", icon);
+    if (c->has_icons && !fs_stat(&c->icons, name, NULL, NULL))
+        faults_add(c->faults, FAULT_ERROR, path, line, "there is no picture '%s'", icon);
+}
+
+void check_file(struct check *c, const char *file, const char *path, int line)
+{
+    if (!fs_stat(&c->site->root, file, NULL, NULL))
+        faults_add(c->faults, FAULT_ERROR, path, line, "there is no file '%s' in the site", file);
+}
+
+/* ---- dates in the settings ---- */
+
+static void check_expiry(struct check *c, day_t expires, const char *path, int line, const char *what, const char *key)
+{
+    if (expires == DAY_NONE)
+        return;
+    char day[11];
+    day_format(expires, day);
+    if (expires < c->today)
+        faults_add(c->faults, FAULT_ERROR, path, line, "%s '%s' expired on %s", what, key, day);
+    else if ((int64_t)expires - c->today <= SOON_DAYS)
+        faults_add(c->faults, FAULT_WARNING, path, line, "%s '%s' expires soon, on %s", what, key, day);
+}
+
+static int line_of(const struct yaml_node *node, int otherwise)
+{
+    return node ? node->line : otherwise;
+}
+
+/* The entry with this key in a list of maps. */
+static const struct yaml_node *entry_of(const struct yaml_node *file, const char *list_name, const char *key)
+{
+    const struct yaml_node *list = yaml_get(file, list_name);
+    for (size_t i = 0; list && list->kind == YAML_LIST && i < list->count; i++) {
+        const struct yaml_node *k = yaml_get(list->items[i], "key");
+        if (k && k->kind == YAML_TEXT && strcmp(k->text, key) == 0)
+            return list->items[i];
+    }
+    return NULL;
+}
+
+static void check_facts(struct check *c)
+{
+    for (size_t i = 0; i < c->site->fact_count; i++) {
+        const struct local_fact *fact = &c->site->facts[i];
+        const struct yaml_node *map = yaml_get(c->facts, fact->key);
+        check_expiry(c, fact->expires, "local.yaml", line_of(yaml_get(map, "expires"), line_of(map, 0)),
+                     "the local fact", fact->key);
+    }
+}
+
+static void check_resources(struct check *c, struct strings *strings)
+{
+    for (size_t i = 0; i < c->site->resource_count; i++) {
+        const struct resource *r = &c->site->resources[i];
+        const struct yaml_node *map = entry_of(c->resources, "resources", r->key);
+        int line = line_of(map, 0);
+        check_expiry(c, r->expires, "resources.yaml", line_of(yaml_get(map, "expires"), line), "the resource", r->key);
+        if (r->icon)
+            check_icon(c, r->icon, "resources.yaml", line_of(yaml_get(map, "icon"), line));
+        if (r->about && !strings_has(strings, "en", r->about))
+            faults_add(c->faults, FAULT_WARNING, "resources.yaml", line_of(yaml_get(map, "about"), line),
+                       "\"%s\" is not in strings/en.po, so it is not translated", r->about);
+        const struct yaml_node *tags = yaml_get(map, "languages");
+        for (size_t k = 0; tags && tags->kind == YAML_LIST && k < tags->count; k++)
+            if (tags->items[k]->kind == YAML_TEXT && !site_language(c->site, tags->items[k]->text))
+                faults_add(c->faults, FAULT_WARNING, "resources.yaml", tags->items[k]->line,
+                           "language '%s' is not in languages.yaml", tags->items[k]->text);
+    }
+}
+
+static void check_people(struct check *c)
+{
+    bool any_key = false;
+    for (size_t i = 0; i < c->site->person_count; i++) {
+        const struct person *p = &c->site->people[i];
+        const struct yaml_node *map = entry_of(c->people, "people", p->key);
+        any_key = any_key || p->has_key;
+        if (p->photo)
+            check_file(c, p->photo, "people.yaml", line_of(yaml_get(map, "photo"), line_of(map, 0)));
+        if (p->greeting)
+            check_file(c, p->greeting, "people.yaml", line_of(yaml_get(map, "greeting"), line_of(map, 0)));
+    }
+    if (!any_key)
+        faults_add(c->faults, FAULT_ERROR, "people.yaml", 0,
+                   "nobody has a public_key: requests to meet cannot be sealed, so none can be sent");
+    /* everybody who has this program has the secret halves of those keys */
+    if (!c->site->demonstration && fs_is_dir(&c->site->root, "demonstration"))
+        faults_add(c->faults, FAULT_ERROR, "demonstration", 0,
+                   "the demonstration's keys lie here: delete this folder, and give each officer a key of their own");
+}
+
+/* ---- strings, and languages that are promised but not ready ---- */
+
+static void check_strings(struct check *c, struct strings *strings)
+{
+    char **names;
+    size_t count;
+    strings_check(strings, "en", c->faults);
+    if (!fs_list(&c->site->root, "strings", &c->arena, &names, &count, NULL))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        if (!str_ends(names[i], ".po") || strcmp(names[i], "en.po") == 0)
+            continue;
+        const char *tag = arena_strndup(&c->arena, names[i], strlen(names[i]) - 3);
+        if (!site_language(c->site, tag))
+            faults_add(c->faults, FAULT_WARNING, arena_printf(&c->arena, "strings/%s", names[i]), 0,
+                       "language '%s' is not in languages.yaml", tag);
+        strings_check(strings, tag, c->faults);
+    }
+}
+
+static void check_offers(struct check *c, struct strings *strings, struct catalogue *catalogue)
+{
+    const struct yaml_node *list = yaml_get(c->site_file, "languages");
+    for (size_t i = 0; list && list->kind == YAML_LIST && i < list->count; i++) {
+        const char *tag = list->items[i]->kind == YAML_TEXT ? list->items[i]->text : "";
+        const struct language *language = site_language(c->site, tag);
+        if (!language || catalogue_offers(catalogue, strings, tag))
+            continue;
+        faults_add(c->faults, FAULT_ERROR, "site.yaml", list->items[i]->line, "%s (%s) cannot be offered: %s",
+                   language->english, tag,
+                   strings_complete(strings, tag) ? "a page marked core is not there in it"
+                                                  : "its interface strings are not complete");
+    }
+}
+
+static const struct yaml_node *read_again(struct check *c, struct arena *a, const char *path)
+{
+    char *text;
+    size_t len;
+    return textfile_read(&c->site->root, path, YAML_MAX, false, a, &text, &len, NULL)
+               ? yaml_parse(text, len, path, 1, a, NULL)
+               : NULL;
+}
+
+static void check_all(struct check *c)
+{
+    struct arena settings;
+    arena_init(&settings, false);
+    c->site_file = read_again(c, &settings, "site.yaml");
+    c->facts = read_again(c, &settings, "local.yaml");
+    c->resources = read_again(c, &settings, "resources.yaml");
+    c->people = read_again(c, &settings, "people.yaml");
+
+    struct catalogue *catalogue = catalogue_new(c->site, c->faults);
+    struct strings *strings = strings_new(&c->site->root);
+    check_facts(c);
+    check_resources(c, strings);
+    check_people(c);
+    check_strings(c, strings);
+    check_offers(c, strings, catalogue);
+    check_pages(c);
+    check_tree(c);
+    strings_free(strings);
+    catalogue_free(catalogue);
+    arena_release(&settings);
+}
+
+bool check_site(const char *dir, const char *icon_dir, day_t today, struct faults *faults, struct err *e)
+{
+    struct check c = {.faults = faults, .today = today};
+    if (!site_open(&c.site, dir, faults, e))
+        return false;
+    bool ok = !icon_dir || fs_root_open(&c.icons, icon_dir, e);
+    c.has_icons = icon_dir && ok;
+    arena_init(&c.arena, false);
+    if (ok) {
+        check_all(&c);
+        faults_sort(faults);
+    }
+    arena_release(&c.arena);
+    if (c.has_icons)
+        fs_root_close(&c.icons);
+    site_free(c.site);
+    return ok;
+}

@@ -1,0 +1,43 @@
+/* The parts of a site, one file each. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PORCHLIGHT_CONTENT_SITE_INT_H
+#define PORCHLIGHT_CONTENT_SITE_INT_H
+
+#include "base/vec.h"
+#include "content/site.h"
+#include "schema_int.h"
+
+/* languages.yaml into languages; English alone when nothing can be read. */
+void site_read_languages(struct site *s, struct faults *faults);
+/* local.yaml into facts. */
+void site_read_facts(struct site *s, struct faults *faults);
+/* resources.yaml into resources; after languages. */
+void site_read_resources(struct site *s, struct faults *faults);
+/* people.yaml into people; after languages. */
+void site_read_people(struct site *s, struct faults *faults);
+
+/* Reads and parses one settings file; NULL, with its fault, when it cannot be read. */
+struct yaml_node *site_yaml(struct site *s, const char *path, struct faults *faults);
+
+/* The list below the file's only key, `name`: an array of structs in the arena. */
+void *site_items(struct site *s, const char *path, const char *name, const struct schema *schema, void *context,
+                 size_t *count, struct faults *faults);
+
+/* What `finish` functions look at: the site so far, and the keys already taken in this file. */
+struct site_context {
+    struct site *site;
+    VEC(const char *) keys;
+};
+
+/* Complains of a key that an earlier entry has; true when it is new. */
+bool site_key_new(struct schema_run *run, const struct yaml_node *map, const char *key);
+
+/* Complains of each tag in the list `name` that languages.yaml does not have. */
+void site_tags_known(struct schema_run *run, const struct yaml_node *map, const char *name);
+
+/* Rows of weekly hours, as in site.yaml `opening` and people.yaml `hours`. */
+extern const struct schema hours_schema;
+extern const char *const weekday_words[];
+
+#define SCHEMA_FIELDS(table) .fields = (table), .count = sizeof(table) / sizeof *(table)
+
+#endif
