@@ -1,0 +1,127 @@
+/* The tables, as steps from each version to the next. A step once released is never edited.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/str.h"
+#include "store/store_int.h"
+
+#include <stdio.h>
+
+/* `slot` is the first eight bytes of the random id, so rows lie in no order of arrival: the day is all that is told.
+ * The sealed bytes have a table of their own: lists and state changes never touch them. */
+static const char step_1[] =
+    "CREATE TABLE kiosk("
+    "  only INTEGER PRIMARY KEY CHECK(only = 1),"
+    "  receipt_salt BLOB NOT NULL CHECK(length(receipt_salt) = 16),"
+    "  receipt_passes INTEGER NOT NULL,"
+    "  receipt_mem_kib INTEGER NOT NULL,"
+    "  wrong_codes INTEGER NOT NULL DEFAULT 0,"
+    "  wrong_at INTEGER NOT NULL DEFAULT 0," /* seconds since 1970 */
+    "  last_collected INTEGER"               /* days since 1970 */
+    ") STRICT;"
+    "CREATE TABLE request("
+    "  slot INTEGER PRIMARY KEY,"
+    "  id BLOB NOT NULL CHECK(length(id) = 16),"
+    "  received INTEGER NOT NULL," /* days since 1970 */
+    "  state INTEGER NOT NULL CHECK(state BETWEEN 0 AND 3),"
+    "  expires INTEGER NOT NULL,"
+    "  receipt_tag BLOB NOT NULL UNIQUE CHECK(length(receipt_tag) = 32),"
+    "  receipt_key BLOB NOT NULL CHECK(length(receipt_key) = 32)"
+    ") STRICT;"
+    "CREATE INDEX request_by_day ON request(received);"
+    "CREATE TABLE sealed("
+    "  slot INTEGER PRIMARY KEY REFERENCES request(slot) ON DELETE CASCADE,"
+    "  body BLOB NOT NULL"
+    ") STRICT;"
+    /* what was taken back: a copy that comes in by stick or hub is erased when it meets its id here */
+    "CREATE TABLE tombstone(id BLOB PRIMARY KEY CHECK(length(id) = 16)) STRICT, WITHOUT ROWID;";
+
+static const char *const steps[] = {step_1};
+
+enum { LATEST = sizeof steps / sizeof *steps };
+
+int db_latest_version(void)
+{
+    return LATEST;
+}
+
+static bool read_version(sqlite3 *db, int *version, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    bool ok = db_prepare(db, &st, "PRAGMA user_version", e);
+    if (ok && sqlite3_step(st) != SQLITE_ROW)
+        ok = db_fail(db, e, "cannot read the database's version");
+    if (ok)
+        *version = sqlite3_column_int(st, 0);
+    sqlite3_finalize(st);
+    return ok;
+}
+
+static bool apply(sqlite3 *db, int from, int to, struct err *e)
+{
+    for (int version = from; version < to; version++) {
+        char mark[64];
+        snprintf(mark, sizeof mark, "PRAGMA user_version = %d", version + 1);
+        bool ok = db_exec(db, "BEGIN IMMEDIATE", "cannot begin a migration", e) &&
+                  db_exec(db, steps[version], "cannot migrate the database", e) &&
+                  db_exec(db, mark, "cannot migrate the database", e) &&
+                  db_exec(db, "COMMIT", "cannot migrate the database", e);
+        if (!ok) {
+            if (!sqlite3_get_autocommit(db))
+                db_exec(db, "ROLLBACK", "cannot undo a migration", NULL);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool db_migrate(sqlite3 *db, struct err *e)
+{
+    int version;
+    return read_version(db, &version, e) && apply(db, version, LATEST, e);
+}
+
+/* ---- is it ours? --------------------------------------------------------------------------------------------------
+ */
+
+/* Every table, index, trigger and view with its text. */
+static bool schema_text(sqlite3 *db, struct str *out, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    if (!db_prepare(db, &st, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name",
+                    e))
+        return false;
+    int rc;
+    while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+        for (int i = 0; i < 4; i++)
+            str_add_f(out, "%s\n", (const char *)sqlite3_column_text(st, i));
+    bool ok = rc == SQLITE_DONE || db_fail(db, e, "cannot check the database");
+    sqlite3_finalize(st);
+    return ok && (!out->failed || err_set(e, ERR_FAILED, "out of memory"));
+}
+
+/* What our own steps make, in memory. */
+static bool expected_text(int version, struct str *out, struct err *e)
+{
+    sqlite3 *db = NULL;
+    bool ok = sqlite3_open(":memory:", &db) == SQLITE_OK || err_set(e, ERR_FAILED, "out of memory");
+    ok = ok && apply(db, 0, version, e) && schema_text(db, out, e);
+    sqlite3_close(db);
+    return ok;
+}
+
+bool db_check_schema(sqlite3 *db, struct err *e)
+{
+    int version;
+    struct str found, expected;
+    if (!read_version(db, &version, e))
+        return false;
+    if (version < 1 || version > LATEST)
+        return err_set(e, ERR_REFUSED, "the database has version %d; this program knows %d", version, LATEST);
+    str_init(&found);
+    str_init(&expected);
+    bool ok = schema_text(db, &found, e) && expected_text(version, &expected, e) &&
+              (str_eq(found.s, expected.s) ||
+               err_set(e, ERR_DAMAGED, "the database is damaged: its tables are not the ones that were made"));
+    str_release(&found);
+    str_release(&expected);
+    return ok;
+}

@@ -1,0 +1,77 @@
+/* What the files of src/store share. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PORCHLIGHT_STORE_STORE_INT_H
+#define PORCHLIGHT_STORE_STORE_INT_H
+
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+struct tries {
+    unsigned count;   /* wrong codes not yet forgiven, as of since_ms */
+    int64_t since_ms; /* of the clock's mono_ms: the last wrong code; may be negative after a restart */
+};
+
+struct store {
+    sqlite3 *db;
+    const struct clock *clock;
+    int lock_fd;         /* -1 beside a running kiosk */
+    bool checkpoint_due; /* erased bytes may still lie in the write-ahead log */
+    struct receipt_salt salt;
+    struct tries tries;
+};
+
+/* ---- db.c ------------------------------------------------------------------------------------------------------ */
+
+/* Sets e from the connection's last error: NO_SPACE, DAMAGED or FAILED. Returns false. */
+bool db_fail(sqlite3 *db, struct err *e, const char *what);
+
+/* Runs statements without results. */
+bool db_exec(sqlite3 *db, const char *sql, const char *what, struct err *e);
+
+/* One statement; the caller finalizes it. */
+bool db_prepare(sqlite3 *db, sqlite3_stmt **st, const char *sql, struct err *e);
+
+/* Steps a statement that gives no row and finalizes it. */
+bool db_finish(sqlite3 *db, sqlite3_stmt *st, const char *what, struct err *e);
+
+/* BEGIN IMMEDIATE … COMMIT; on any failure call db_rollback. After a failed commit its pages may lie in the log with
+ * their commit mark: db_rollback makes sure that they do not come back at the next start. */
+bool db_begin(struct store *s, struct err *e);
+bool db_commit(struct store *s, const char *what, struct err *e);
+void db_rollback(struct store *s);
+
+/* Empties the log so that no frame keeps erased bytes; when a reader is in the way it is tried again later. */
+void db_empty_log(struct store *s);
+
+/* ---- check.c --------------------------------------------------------------------------------------------------- */
+
+enum db_file { DB_ABSENT, DB_PRESENT };
+
+/* Looks at the file without SQLite and without changing a byte. DAMAGED for what no Porchlight ever left there. */
+bool db_inspect(const char *path, enum db_file *found, struct err *e);
+
+/* The tables' structure, in bounded time; `whole` reads every page. DAMAGED. */
+bool db_check(sqlite3 *db, bool whole, struct err *e);
+
+/* ---- migrate.c ------------------------------------------------------------------------------------------------- */
+
+enum { STORE_APPLICATION_ID = 0x50636C74 }; /* "Pclt" */
+
+int db_latest_version(void);
+/* Brings the tables to the latest version, one transaction a step. */
+bool db_migrate(sqlite3 *db, struct err *e);
+/* DAMAGED unless the tables are, to the letter, what our steps make for the database's version, and nothing besides: no
+ * trigger of someone else's runs when a row changes. REFUSED for a newer version. */
+bool db_check_schema(sqlite3 *db, struct err *e);
+
+/* ---- tries.c: how long after wrong codes; pure but for tries_save ----------------------------------------------- */
+
+/* `elapsed_s` since the last of `count` wrong codes: seconds still to wait. */
+int tries_wait_s(unsigned count, int64_t elapsed_s);
+unsigned tries_after_forgiving(unsigned count, int64_t elapsed_s);
+
+void tries_resume(struct store *s, unsigned count, int64_t wrong_at_unix_s);
+void tries_wrong(struct store *s); /* counts and keeps it; what cannot be written is still counted in memory */
+void tries_right(struct store *s);
+
+#endif
