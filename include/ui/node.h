@@ -1,0 +1,140 @@
+/* The tree a screen declares each frame, in the frame arena. One tree serves eyes (draw), ears (speech order), fingers
+ * and keys (input, focus) and tests (JSON). Sides are start and end; layout mirrors for right-to-left.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PORCHLIGHT_UI_NODE_H
+#define PORCHLIGHT_UI_NODE_H
+
+#include "base/arena.h"
+#include "text/paragraph.h"
+#include "ui/id.h"
+#include "ui/theme.h"
+#include <stdbool.h>
+
+enum role {
+    ROLE_GROUP,
+    ROLE_TEXT,
+    ROLE_HEADING,
+    ROLE_BUTTON,
+    ROLE_IMAGE,
+    ROLE_QR,
+    ROLE_FIELD,
+    ROLE_DOTS,
+    ROLE_DIALOG,
+    ROLE_COUNT
+};
+enum axis { AXIS_COLUMN, AXIS_ROW, AXIS_GRID, AXIS_STACK };
+enum place { PLACE_STRETCH, PLACE_START, PLACE_CENTER, PLACE_END, PLACE_BETWEEN };
+
+/* How the box behind a node looks; draw.c knows the colours. */
+enum look {
+    LOOK_NONE,
+    LOOK_GROUND,
+    LOOK_CARD,    /* surface, soft edge */
+    LOOK_TILE,    /* a big touchable surface */
+    LOOK_PRIMARY, /* accent: the way forward */
+    LOOK_QUIET,   /* outlined: the way back, secondary */
+    LOOK_DANGER,  /* emergency */
+    LOOK_BAR,     /* the navigation bar */
+    LOOK_BARE,    /* touchable, no box: nav items */
+    LOOK_NOTICE,  /* draft and demonstration notices */
+    LOOK_FIELD,   /* typed text */
+    LOOK_KEY,
+    LOOK_SHADE, /* behind a dialog */
+    LOOK_QR,    /* always white with black, in every theme */
+    LOOK_COUNT
+};
+
+/* Integer pixels. */
+struct box {
+    int x, y, w, h;
+};
+
+struct node_layout {
+    enum axis axis;
+    enum place align;               /* across the axis; default stretch */
+    enum place justify;             /* along the axis, when nothing grows; default start */
+    int columns;                    /* AXIS_GRID */
+    int pad, pad_block;             /* px: pad at start and end; pad_block above and below */
+    int gap;                        /* px between children */
+    int grow;                       /* weight of spare room along the parent's axis; 0: none */
+    int w, h;                       /* fixed px; 0: from the contents */
+    int min_w, min_h, max_w, max_h; /* px; 0: none. max_h limits growing only: contents are never cut off */
+    bool unmirrored;                /* a row or grid that runs from the left in every language: keys, digits */
+    bool pager; /* children that do not fit go to further pages; the last child is the row with UI_MORE, UI_LESS */
+};
+
+struct node_text {
+    const char *s;                /* drawn; NULL: none */
+    const struct text_lang *lang; /* NULL: the tree's */
+    enum type_step step;
+    enum text_align align;
+    bool bold, fit; /* fit: made smaller, to no less than 3.5 mm capitals, so that no word is broken */
+    int max_lines;
+    int caret;        /* byte offset, or -1 */
+    enum color color; /* COLOR_GROUND means the look's own */
+};
+
+struct qr;
+
+struct node_dots {
+    int count, at;
+};
+
+struct node {
+    struct ui_id id;
+    enum role role;
+    enum look look;
+    struct node_layout lay;
+    struct node_text text;
+    const char *label;  /* accessible name where there is no text; NULL: the text */
+    const char *speech; /* what is said; NULL: label or text; "": silent */
+    const char *icon; /* "icons/home", "receipt/tree", "scenes/welcome" below assets/, or "media/…" below the site */
+    enum tone tone;
+    bool mirror; /* the picture is turned round in right-to-left */
+    const struct qr *qr;
+    struct node_dots dots;                               /* ROLE_DOTS */
+    bool target, selected, disabled, hidden, is_private; /* is_private: typed by the visitor, never spoken */
+    struct node *parent, *first, *last, *next;
+    /* from layout */
+    struct box box;
+    const struct paragraph *paragraph;
+    int spoken; /* index of the speech piece, -1 when silent */
+    int focus;  /* order among targets from 1; 0: no target */
+};
+
+/* What building and laying out a tree needs. */
+struct ui {
+    struct arena *frame;
+    struct text_engine *text;
+    const struct text_lang *lang; /* of the tree; its direction mirrors the layout */
+    enum theme theme;
+    enum text_size size;
+    int w, h; /* px */
+    float mm_per_px;
+    int page_at;          /* wanted page of the pager */
+    int page_count;       /* from layout: pages of the pager, at least 1 */
+    int lit;              /* speech piece being spoken, -1: none */
+    struct ui_id focus;   /* UI_NONE: no ring */
+    struct ui_id pressed; /* held down by a finger */
+};
+
+int ui_mm(const struct ui *u, float mm); /* px, rounded; at least 1 for a positive length */
+static inline bool ui_rtl(const struct ui *u)
+{
+    return u->lang->dir == TEXT_RTL;
+}
+static inline bool ui_portrait(const struct ui *u)
+{
+    return u->h >= u->w;
+}
+
+/* A zeroed child at the end of `parent` (NULL: a root). */
+struct node *node_add(struct ui *u, struct node *parent, enum role role, struct ui_id id);
+
+/* Depth-first walk over what layout left visible: node_next(root, NULL) is root; NULL at the end. */
+struct node *node_next(const struct node *root, const struct node *after);
+
+/* The visible node with this id, or NULL. */
+struct node *node_find(const struct node *root, struct ui_id id);
+
+#endif
