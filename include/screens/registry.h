@@ -1,0 +1,11 @@
+/* Every screen, one row each. The order is the tour's. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PORCHLIGHT_SCREENS_REGISTRY_H
+#define PORCHLIGHT_SCREENS_REGISTRY_H
+
+#include "screens/screen.h"
+
+extern const struct screen screen_welcome, screen_home, screen_page, screen_meet, screen_request, screen_receipt,
+    screen_my_request, screen_resources, screen_resource, screen_speak_card, screen_emergency, screen_access,
+    screen_about;
+
+#endif

@@ -1,0 +1,44 @@
+/* One visitor's session: what was chosen and said between the first touch and the wipe.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PORCHLIGHT_SCREENS_SESSION_H
+#define PORCHLIGHT_SCREENS_SESSION_H
+
+#include "domain/language.h"
+#include "domain/receipt_code.h"
+#include "domain/request.h"
+#include "ui/theme.h"
+#include <stdbool.h>
+
+/* What the vault said to a code, as far as a visitor is told. */
+enum lookup {
+    LOOKUP_NONE,
+    LOOKUP_WRONG,
+    LOOKUP_WAIT,
+    LOOKUP_NEW,
+    LOOKUP_COLLECTED,
+    LOOKUP_ANSWERED,
+    LOOKUP_CLOSED,
+    LOOKUP_FAILED,
+    LOOKUP_ERASED,
+    LOOKUP_COUNT
+};
+
+/* All that one visitor chose or said. Wiped with zeros at the end of the session. */
+struct session {
+    const struct language *lang;
+    bool chosen; /* a language was touched */
+    enum theme theme;
+    enum text_size size;
+    bool lower;       /* controls in the lower half */
+    int volume, rate; /* percent */
+    struct request request;
+    bool reviewing; /* a step was entered from the review and returns there */
+    struct receipt_code receipt;
+    bool has_receipt;
+    bool send_failed;
+    struct receipt_code entered;
+    enum lookup lookup;
+    int lookup_wait_s;
+};
+
+#endif

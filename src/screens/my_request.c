@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* My request: three pictures, six digits; then what became of it, and taking it back. */
+#include "screens/registry.h"
+
+#include "content/dates.h"
+#include "screens/form_words.h"
+#include "ui/keyboard.h"
+#include "ui/widgets.h"
+
+#include <string.h>
+
+struct find_state {
+    uint8_t picture[RECEIPT_PICTURES];
+    int pictures;
+    char digits[RECEIPT_DIGITS + 1];
+    bool asked;      /* the code was handed to the vault */
+    bool confirming; /* "really take it back?" */
+};
+
+static bool enter(struct view *v, void *state, const char *arg)
+{
+    (void)state;
+    v->session->lookup = LOOKUP_NONE;
+    return !*arg;
+}
+
+static bool found(const struct session *s)
+{
+    return s->lookup >= LOOKUP_NEW && s->lookup <= LOOKUP_CLOSED;
+}
+
+static struct command look_up(struct view *v, struct find_state *s)
+{
+    struct receipt_code *c = &v->session->entered;
+    memcpy(c->picture, s->picture, sizeof s->picture);
+    for (int i = 0; i < RECEIPT_DIGITS; i++)
+        c->digit[i] = (uint8_t)(s->digits[i] - '0');
+    s->asked = true;
+    return command_of(COMMAND_FIND);
+}
+
+static bool taken(const struct find_state *s, unsigned picture)
+{
+    for (int i = 0; i < s->pictures; i++)
+        if (s->picture[i] == picture)
+            return true;
+    return false;
+}
+
+static struct command update(struct view *v, void *state, struct ui_id act)
+{
+    struct find_state *s = state;
+    switch (act.kind) {
+    case UI_RECEIPT_PICTURE:
+        if (s->pictures < RECEIPT_PICTURES && act.index < RECEIPT_PICTURE_COUNT && !taken(s, act.index))
+            s->picture[s->pictures++] = (uint8_t)act.index;
+        return command_of(COMMAND_REDRAW);
+    case UI_CLEAR:
+        explicit_bzero(s, sizeof *s);
+        v->session->lookup = LOOKUP_NONE;
+        return command_of(COMMAND_REDRAW);
+    case UI_WITHDRAW:
+        s->confirming = true;
+        return command_of(COMMAND_REDRAW);
+    case UI_CANCEL:
+        s->confirming = false;
+        return command_of(COMMAND_REDRAW);
+    case UI_CONFIRM:
+        s->confirming = false;
+        return command_of(found(v->session) ? COMMAND_WITHDRAW : COMMAND_NONE);
+    case UI_BACK:
+        return command_of(COMMAND_BACK);
+    default:
+        break;
+    }
+    if (s->pictures == RECEIPT_PICTURES && !s->asked && act.kind != UI_NONE) {
+        if (act.kind == UI_KEY && act.index > 9)
+            return command_of(COMMAND_NONE);
+        if (number_pad_act(act, s->digits, sizeof s->digits))
+            return strlen(s->digits) == RECEIPT_DIGITS ? look_up(v, s) : command_of(COMMAND_REDRAW);
+    }
+    return command_of(COMMAND_NONE);
+}
+
+/* What has been entered so far: three frames, and six places for digits. */
+static void progress(struct view *v, const struct find_state *s, struct node *content)
+{
+    struct ui *u = v->ui;
+    struct node *row = w_row(u, content, 4);
+    row->lay.justify = PLACE_CENTER;
+    row->speech = "";
+    for (int i = 0; i < RECEIPT_PICTURES; i++) {
+        struct node *n = w_column(u, row, 0);
+        n->look = LOOK_FIELD;
+        n->lay.pad = n->lay.pad_block = ui_mm(u, 2);
+        n->lay.w = n->lay.h = ui_mm(u, 24);
+        if (i < s->pictures)
+            w_icon(u, n, arena_printf(u->frame, "receipt/%s", receipt_picture_name(s->picture[i])), 20)->lay.w = 0;
+    }
+    size_t n = strlen(s->digits);
+    char shown[RECEIPT_DIGITS + 1];
+    for (size_t i = 0; i < RECEIPT_DIGITS; i++)
+        shown[i] = i < n ? s->digits[i] : '-';
+    shown[RECEIPT_DIGITS] = 0;
+    struct node *d = w_heading(u, row, arena_printf(u->frame, "%.3s %s", shown, shown + 3), TYPE_TITLE);
+    d->is_private = true;
+    d->lay.w = ui_mm(u, 84);
+    d->text.align = TEXT_CENTER;
+}
+
+static void pictures(struct view *v, const struct find_state *s, struct node *content)
+{
+    struct ui *u = v->ui;
+    w_text(u, content, tr(v, "Touch your three pictures in their order."), TYPE_BODY);
+    struct node *grid = w_pager(u, content, AXIS_GRID, ui_portrait(u) ? 8 : 16, 3, tr(v, "Up"), tr(v, "More"));
+    for (unsigned i = 0; i < RECEIPT_PICTURE_COUNT; i++) {
+        struct node *n = node_add(u, grid, ROLE_BUTTON, UI_ID(UI_RECEIPT_PICTURE, i));
+        n->look = LOOK_TILE;
+        n->target = true;
+        n->label = tr(v, form_picture(i));
+        n->lay.pad = n->lay.pad_block = ui_mm(u, 2);
+        n->lay.justify = PLACE_CENTER;
+        n->lay.max_h = ui_mm(u, 34);
+        n->selected = false;
+        n->disabled = taken(s, i);
+        w_icon(u, n, arena_printf(u->frame, "receipt/%s", receipt_picture_name(i)), 21)->lay.w = 0;
+    }
+}
+
+static const char *const answers[LOOKUP_COUNT] = {
+    [LOOKUP_WRONG] = N_("No request has this code. Look at the pictures and numbers again."),
+    [LOOKUP_NEW] = N_("Your request is here. The liaison officer has not read it yet."),
+    [LOOKUP_COLLECTED] = N_("The liaison officer has read your request. The answer is not here yet."),
+    [LOOKUP_ANSWERED] = N_("There is an answer. Ask at the desk."),
+    [LOOKUP_CLOSED] = N_("This request is finished."),
+    [LOOKUP_FAILED] = N_("This machine cannot look now. Please ask at the desk."),
+    [LOOKUP_ERASED] = N_("Your request is erased. Nothing of it is left on this machine."),
+};
+
+static void result(struct view *v, const struct find_state *s, struct node *content)
+{
+    struct ui *u = v->ui;
+    const struct session *session = v->session;
+    struct node *list = w_pager(u, content, AXIS_COLUMN, 0, 8, tr(v, "Up"), tr(v, "More"));
+    list->lay.justify = PLACE_CENTER;
+    bool bad = session->lookup == LOOKUP_WRONG || session->lookup == LOOKUP_WAIT || session->lookup == LOOKUP_FAILED;
+    w_icon(u, list, bad ? "icons/question" : session->lookup == LOOKUP_ERASED ? "icons/erase" : "icons/answer", 60)->lay.w = 0;
+    const char *words = session->lookup == LOOKUP_WAIT
+                            ? tr_fill(v, "Too many tries. Please wait {seconds} seconds.", "seconds",
+                                      date_number(session->lang, session->lookup_wait_s, u->frame), NULL)
+                            : tr(v, answers[session->lookup]);
+    struct node *t = w_heading(u, list, words, TYPE_HEADING);
+    t->text.align = TEXT_CENTER;
+    if (bad)
+        w_button(u, list, UI_ID(UI_CLEAR, 0), LOOK_PRIMARY, "icons/repeat", tr(v, "Try again"));
+    if (found(session) && !s->confirming)
+        w_button(u, list, UI_ID(UI_WITHDRAW, 0), LOOK_QUIET, "icons/erase", tr(v, "Take my request back"));
+    if (s->confirming) {
+        w_heading(u, list, tr(v, "Erase it now? It cannot be brought back."), TYPE_BODY)->text.align = TEXT_CENTER;
+        struct node *row = w_grid(u, list, 2, MM_GAP);
+        w_button(u, row, UI_ID(UI_CANCEL, 0), LOOK_QUIET, "icons/no", tr(v, "Keep it"));
+        w_button(u, row, UI_ID(UI_CONFIRM, 0), LOOK_PRIMARY, "icons/erase", tr(v, "Erase it"));
+    }
+}
+
+static void build(struct view *v, void *state, struct node *content)
+{
+    struct find_state *s = state;
+    struct ui *u = v->ui;
+    if (!v->health.vault && v->session->lookup == LOOKUP_NONE)
+        v->session->lookup = LOOKUP_FAILED;
+    if (v->session->lookup != LOOKUP_NONE) {
+        result(v, s, content);
+    } else {
+        progress(v, s, content);
+        if (s->pictures < RECEIPT_PICTURES) {
+            pictures(v, s, content);
+        } else {
+            w_text(u, content, tr(v, "Now the six numbers."), TYPE_BODY);
+            number_pad_build(u, content, false, tr(v, "Erase the last number"));
+            w_spring(u, content);
+        }
+    }
+    struct node *row = w_grid(u, content, 2, MM_GAP);
+    w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"))->first->mirror = true;
+    if (v->session->lookup == LOOKUP_NONE && s->pictures)
+        w_button(u, row, UI_ID(UI_CLEAR, 0), LOOK_QUIET, "icons/repeat", tr(v, "Start again"));
+}
+
+static const char *title(struct view *v, void *state)
+{
+    (void)state;
+    return tr(v, "My request");
+}
+
+const struct screen screen_my_request = {.id = "my-request", .state_size = sizeof(struct find_state), .icon = "icons/my-request",
+                                         .enter = enter, .update = update, .build = build, .title = title};

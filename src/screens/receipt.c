@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The receipt: three pictures and six digits. Nothing on it speaks of police. */
+#include "screens/registry.h"
+
+#include "device/qr.h"
+#include "screens/form_words.h"
+#include "ui/widgets.h"
+
+#include <stdio.h>
+
+static bool enter(struct view *v, void *state, const char *arg)
+{
+    (void)state;
+    return !*arg && v->session->has_receipt;
+}
+
+static struct command update(struct view *v, void *state, struct ui_id act)
+{
+    (void)v;
+    (void)state;
+    return command_of(act.kind == UI_KEPT ? COMMAND_HOME : COMMAND_NONE);
+}
+
+static void digits_of(const struct receipt_code *c, char out[RECEIPT_DIGITS + 2])
+{
+    snprintf(out, RECEIPT_DIGITS + 2, "%d%d%d %d%d%d", c->digit[0], c->digit[1], c->digit[2], c->digit[3], c->digit[4], c->digit[5]);
+}
+
+static void pictures(struct view *v, struct node *list, const struct receipt_code *c)
+{
+    struct ui *u = v->ui;
+    struct node *grid = w_grid(u, list, RECEIPT_PICTURES, 4);
+    for (int i = 0; i < RECEIPT_PICTURES; i++) {
+        struct node *n = node_add(u, grid, ROLE_IMAGE, UI_ID(UI_RECEIPT_PICTURE, i));
+        n->look = LOOK_CARD;
+        n->lay.gap = ui_mm(u, 2);
+        n->lay.pad = ui_mm(u, 4);
+        n->lay.pad_block = ui_mm(u, 4);
+        w_icon(u, n, arena_printf(u->frame, "receipt/%s", receipt_picture_name(c->picture[i])), ui_portrait(u) ? 62 : 44)->lay.w = 0;
+        struct node *t = w_text(u, n, tr(v, form_picture(c->picture[i])), TYPE_BODY);
+        t->text.align = TEXT_CENTER;
+        t->text.fit = true;
+        t->text.bold = true;
+    }
+}
+
+/* Plain text that any phone keeps: the centre's name and the code, with no word about police. */
+static void code_on_phone(struct view *v, struct node *parent, const struct receipt_code *c)
+{
+    struct ui *u = v->ui;
+    char digits[RECEIPT_DIGITS + 2];
+    digits_of(c, digits);
+    const char *payload = arena_printf(u->frame, "%s\n%s, %s, %s\n%s", v->site->centre, tr(v, form_picture(c->picture[0])),
+                                       tr(v, form_picture(c->picture[1])), tr(v, form_picture(c->picture[2])), digits);
+    const struct qr *qr = v->qr(v->services, payload);
+    if (!qr)
+        return;
+    struct node *row = ui_portrait(u) ? w_row(u, parent, 6) : w_column(u, parent, 5);
+    row->lay.justify = PLACE_CENTER;
+    if (!ui_portrait(u))
+        row->lay.align = PLACE_CENTER;
+    int side = ui_mm(u, ui_portrait(u) ? 80 : 58), modules = qr->size + 2 * QR_QUIET, least = ui_mm(u, 0.8F);
+    int step = side / modules > least ? side / modules : least;
+    w_qr(u, row, UI_ID(UI_QR, 0), qr, qr->size, step, tr(v, "The same code for your phone"));
+    struct node *t = w_text(u, row, tr(v, "Take a photo of this screen, or scan this to keep it on your phone."), TYPE_BODY);
+    t->lay.grow = ui_portrait(u);
+}
+
+static void build(struct view *v, void *state, struct node *content)
+{
+    (void)state;
+    struct ui *u = v->ui;
+    const struct receipt_code *c = &v->session->receipt;
+    struct node *place = content, *list, *phone;
+    if (!ui_portrait(u)) {
+        place = w_row(u, content, 12);
+        place->lay.grow = 1;
+        place->lay.align = PLACE_STRETCH;
+    }
+    list = w_pager(u, place, AXIS_COLUMN, 0, 5, tr(v, "Up"), tr(v, "More"));
+    list->lay.justify = PLACE_CENTER;
+    phone = list;
+    if (!ui_portrait(u)) {
+        phone = w_column(u, place, 5);
+        phone->lay.justify = PLACE_CENTER;
+        phone->lay.w = u->w * 30 / 100;
+    }
+    w_text(u, list, tr(v, "Your request is kept. This is your code. Come back with it to hear the answer, or to take the request back."), TYPE_BODY);
+    pictures(v, list, c);
+    char digits[RECEIPT_DIGITS + 2];
+    digits_of(c, digits);
+    struct node *d = w_heading(u, list, arena_printf(u->frame, "%s", digits), TYPE_HUGE);
+    d->id = UI_ID(UI_RECEIPT_DIGITS, 0);
+    d->text.align = TEXT_CENTER;
+    /* a pause after each digit, so that it is not read as a number */
+    d->speech = arena_printf(u->frame, "%d, %d, %d. %d, %d, %d.", c->digit[0], c->digit[1], c->digit[2], c->digit[3], c->digit[4], c->digit[5]);
+    code_on_phone(v, phone, c);
+    w_text(u, list, tr(v, "Whoever has this code can open the answer. Keep it safe."), TYPE_BODY);
+    struct node *kept = w_button(u, content, UI_ID(UI_KEPT, 0), LOOK_PRIMARY, "icons/kept-it", tr(v, "I have kept it"));
+    kept->lay.min_h = ui_mm(u, 26);
+}
+
+static const char *title(struct view *v, void *state)
+{
+    (void)state;
+    return tr(v, "Your code");
+}
+
+const struct screen screen_receipt = {.id = "receipt", .icon = "icons/receipt", .enter = enter, .update = update, .build = build, .title = title};

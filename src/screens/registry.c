@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screens/registry.h"
+
+#include <string.h>
+
+static const struct screen *const screens[] = {
+    &screen_welcome, &screen_home,       &screen_page,      &screen_meet,       &screen_request, &screen_receipt, &screen_my_request,
+    &screen_resources, &screen_resource, &screen_speak_card, &screen_emergency, &screen_access,  &screen_about,
+};
+
+const struct screen *screen_at(size_t i)
+{
+    return i < sizeof screens / sizeof *screens ? screens[i] : NULL;
+}
+
+const struct screen *screen_find(const char *route)
+{
+    size_t n = strcspn(route, "/");
+    for (size_t i = 0; i < sizeof screens / sizeof *screens; i++)
+        if (strlen(screens[i]->id) == n && memcmp(screens[i]->id, route, n) == 0)
+            return screens[i];
+    return NULL;
+}

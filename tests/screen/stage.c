@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stage.h"
+
+#include "ui/layout.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct app *stage_open(int w, int h)
+{
+    struct app_options o = {.site = "kiosk-config", .w = w, .h = h, .clock = clock_fake(STAGE_DAY_S), .at_once = true};
+    struct app *a = NULL;
+    struct err e = {0};
+    if (!app_open(&a, &o, &e)) {
+        fprintf(stderr, "%s\n", e.msg);
+        abort();
+    }
+    a->view.health.sound = true; /* so that loudness and speed are on the screen, whatever this machine has */
+    return a;
+}
+
+static void touch(struct app *a, enum ui_kind kind, int index)
+{
+    struct place_shown *top = stack_top(a);
+    top->screen->update(&a->view, top->state, UI_ID(kind, index));
+}
+
+/* The longest that the form can become: every answer given. */
+static void all_answers(struct app *a)
+{
+    struct request *r = &a->session.request;
+    *r = (struct request){.topics = (1U << TOPIC_COUNT) - 1,
+                          .interpreter = INTERPRETER_NOT_NEEDED,
+                          .interpreter_not_from_my_community = true,
+                          .place = PLACE_COMMUNITY,
+                          .reach = REACH_PHONE,
+                          .phone = "+12065550142",
+                          .safe_parts = 7};
+    snprintf(r->language, sizeof r->language, "%s", a->session.lang->text.tag);
+    snprintf(r->dialect, sizeof r->dialect, "%s", "the way it is spoken in the hills");
+    snprintf(r->name, sizeof r->name, "%s", "Ann Other");
+    for (int i = 0; i < 9; i++)
+        r->slots[r->slot_count++] =
+            (struct request_slot){.day = a->view.today + 1 + i / 3, .part = (enum day_part)(i % 3)};
+}
+
+static void few_answers(struct app *a)
+{
+    a->session.request =
+        (struct request){.topics = 1U << TOPIC_QUESTION, .place = PLACE_HERE, .reach = REACH_COME_BACK};
+}
+
+static void not_sent(struct app *a)
+{
+    all_answers(a);
+    a->session.send_failed = true;
+}
+
+static void nobody_collects(struct app *a)
+{
+    a->view.health.nobody_collects = true;
+}
+
+static void no_vault(struct app *a)
+{
+    a->view.health.vault = false;
+}
+
+static void typing(struct app *a)
+{
+    touch(a, UI_FIELD, 0);
+}
+
+static void wrong_number(struct app *a)
+{
+    touch(a, UI_KEY, 1);
+    touch(a, UI_NEXT, 0);
+}
+
+static void shifted(struct app *a)
+{
+    touch(a, UI_KEY_SHIFT, 0);
+}
+
+static void helped(struct app *a)
+{
+    touch(a, UI_HELPED, 0);
+}
+
+static void three_pictures(struct app *a)
+{
+    for (int i = 0; i < RECEIPT_PICTURES; i++)
+        touch(a, UI_RECEIPT_PICTURE, 20 * i);
+}
+
+static void looked_up(struct app *a, enum lookup what)
+{
+    a->session.lookup = what;
+    a->session.lookup_wait_s = 30;
+}
+
+#define LOOKUPS(X) X(WRONG) X(WAIT) X(NEW) X(COLLECTED) X(ANSWERED) X(CLOSED) X(FAILED) X(ERASED)
+#define X(what)                                                                                                        \
+    static void look_##what(struct app *a)                                                                             \
+    {                                                                                                                  \
+        looked_up(a, LOOKUP_##what);                                                                                   \
+    }
+LOOKUPS(X)
+#undef X
+
+static void confirming(struct app *a)
+{
+    looked_up(a, LOOKUP_NEW);
+    touch(a, UI_WITHDRAW, 0);
+}
+
+static void add(struct scenes *out, const char *route, const char *variant, const char *dialog,
+                void (*prepare)(struct app *))
+{
+    struct scene s = {.variant = variant, .dialog = dialog, .prepare = prepare};
+    snprintf(s.route, sizeof s.route, "%s", route);
+    VEC_PUSH(&out->list, s);
+}
+
+void stage_scenes(struct app *a, struct scenes *out)
+{
+    char route[ROUTE_MAX];
+    add(out, "welcome", "", NULL, NULL);
+    add(out, "welcome", "idle", "idle", NULL);
+    add(out, "home", "", NULL, NULL);
+    add(out, "home", "idle", "idle", NULL);
+    add(out, "home", "no voice", "no-voice", NULL);
+    for (size_t i = 0; i < catalogue_count(a->catalogue); i++)
+        for (int card = 1; card <= 40; card++) {
+            snprintf(route, sizeof route, "page/%s/%d", catalogue_page(a->catalogue, i)->slug, card);
+            add(out, route, "", NULL, NULL);
+        }
+    add(out, "page/police/6", "helped", NULL, helped);
+    for (int card = 1; card <= 8; card++) {
+        snprintf(route, sizeof route, "about/%d", card);
+        add(out, route, "", NULL, NULL);
+    }
+    add(out, "meet", "", NULL, NULL);
+    for (int s = 0; s < STEP_COUNT; s++) {
+        snprintf(route, sizeof route, "request/%s", form_step_word((enum form_step)s));
+        add(out, route, "", NULL, NULL);
+        if (s != STEP_LANGUAGE) /* the keyboard is not up there yet */
+            add(out, route, "all answered", NULL, all_answers);
+    }
+    add(out, "request/topic", "nobody collects", NULL, nobody_collects);
+    add(out, "request/topic", "no vault", NULL, no_vault);
+    add(out, "request/language", "typing", NULL, typing);
+    add(out, "request/phone", "wrong number", NULL, wrong_number);
+    add(out, "request/name", "more letters", NULL, shifted);
+    add(out, "request/review", "few answers", NULL, few_answers);
+    add(out, "request/review", "not sent", NULL, not_sent);
+    add(out, "request/review", "busy", "busy", all_answers);
+    add(out, "receipt", "", NULL, NULL);
+    add(out, "my-request", "", NULL, NULL);
+    add(out, "my-request", "digits", NULL, three_pictures);
+    add(out, "my-request", "taking back", NULL, confirming);
+#define X(what) add(out, "my-request", #what, NULL, look_##what);
+    LOOKUPS(X)
+#undef X
+    add(out, "resources", "", NULL, NULL);
+    for (size_t i = 0; i < a->site->resource_count; i++) {
+        snprintf(route, sizeof route, "resource/%s", a->site->resources[i].key);
+        add(out, route, "", NULL, NULL);
+    }
+    add(out, "speak-card", "", NULL, NULL);
+    add(out, "emergency", "", NULL, NULL);
+    add(out, "access", "", NULL, NULL);
+}
+
+bool stage_go(struct app *a, const struct scene *s, const char *tag, enum text_size size, enum theme theme, bool lower)
+{
+    const struct language *l = language_find(a->site->languages, a->site->language_count, tag);
+    if (!l)
+        return false;
+    memset(&a->session, 0, sizeof a->session);
+    a->session.lang = l;
+    a->session.volume = 60;
+    a->session.rate = 100;
+    a->session.size = size;
+    a->session.theme = theme;
+    a->session.lower = lower;
+    a->view.health.vault = true;
+    a->view.health.nobody_collects = false;
+    app_changed(a);
+    if (strcmp(s->route, "receipt") == 0)
+        app_sample_receipt(a);
+    if (!app_go(a, s->route))
+        return false;
+    if (s->prepare)
+        s->prepare(a);
+    return true;
+}
+
+const struct node *stage_tree(struct app *a, const struct scene *s, int page)
+{
+    struct place_shown *top = stack_top(a);
+    arena_reset(&a->frame);
+    a->ui.theme = a->session.theme;
+    a->ui.size = a->session.size;
+    a->ui.page_at = page;
+    a->root = screen_build(&a->view, top->screen, top->state, s->dialog, 20);
+    layout(&a->ui, a->root);
+    return a->root;
+}
