@@ -1,0 +1,35 @@
+/* The commands of `porchlight`. Each returns false with a reason. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PORCHLIGHT_APP_RUN_H
+#define PORCHLIGHT_APP_RUN_H
+
+#include "app/app.h"
+
+/* In a window of the options' size, or full screen when it is 0 × 0; until SIGTERM or the window closes. NO_DEVICE
+ * without a display. */
+bool run_kiosk(const struct app_options *o, struct err *e);
+
+struct shot_options {
+    const char *screen; /* route */
+    enum text_size size;
+    enum theme theme;
+    bool lower;
+    const char *out;  /* PNG; NULL: drawn all the same */
+    const char *tree; /* JSON; NULL: none */
+};
+
+/* One screen, drawn, as a picture and as JSON. NOT_FOUND for an unknown screen. */
+bool shot(const struct app_options *o, const struct shot_options *s, struct err *e);
+
+/* Every visitor screen in each language of `langs` (comma-separated) as NN-ID.TAG.png and .json ("/" in an id becomes
+ * "-") and index.html in `dir`, which is made. */
+bool tour(const struct app_options *o, const struct shot_options *look, const char *langs, const char *dir,
+          struct err *e);
+
+/* A journey from a script: tests/journey/README.md has the words. `dir` receives its shots; NULL: they are skipped.
+ * FAILED with script:line: when an expectation does not hold. */
+bool play(const struct app_options *o, const char *script, const char *dir, struct err *e);
+
+/* Is everything ready? Prints a line a part, or JSON. True when nothing a visitor needs is missing. */
+bool doctor(const struct app_options *o, bool json, struct err *e);
+
+#endif

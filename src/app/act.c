@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A touched target becomes a command, and the command is carried out. What every screen has in common is answered here,
+ * before the screen is asked. */
+#include "app_int.h"
+
+#include "base/log.h"
+
+#include <string.h>
+
+void act_found(struct app *a, bool ok, const struct request_row *row, int wait_s, const struct err *e)
+{
+    static const enum lookup told[REQUEST_STATE_COUNT] = {[REQUEST_NEW] = LOOKUP_NEW,
+                                                          [REQUEST_COLLECTED] = LOOKUP_COLLECTED,
+                                                          [REQUEST_ANSWERED] = LOOKUP_ANSWERED,
+                                                          [REQUEST_CLOSED] = LOOKUP_CLOSED};
+    a->session.lookup_wait_s = wait_s;
+    if (ok) {
+        a->session.lookup = told[row->state];
+    } else if (e->code == ERR_NOT_FOUND) {
+        a->session.lookup = LOOKUP_WRONG;
+    } else if (e->code == ERR_REFUSED) {
+        a->session.lookup = LOOKUP_WAIT;
+    } else {
+        log_error("a code could not be looked up: %s", e->msg);
+        a->session.lookup = LOOKUP_FAILED;
+    }
+}
+
+static void change_language(struct app *a)
+{
+    a->ui.lang = &a->session.lang->text;
+    /* chosen on the way somewhere: go on there in the new language */
+    if (a->way.depth > 1 && stack_top(a)->screen == screen_find("welcome"))
+        stack_back(a);
+    else
+        stack_home(a);
+    say_words(a, tr(&a->view, "Welcome"));
+}
+
+static void carry_out(struct app *a, const struct command *c)
+{
+    switch (c->kind) {
+    case COMMAND_NONE:
+        break;
+    case COMMAND_GO:
+    case COMMAND_REPLACE:
+        if (!stack_go(a, c->route, c->kind == COMMAND_REPLACE))
+            log_warn("there is no screen '%s'", c->route);
+        break;
+    case COMMAND_BACK:
+        stack_back(a);
+        break;
+    case COMMAND_HOME:
+        a->session.has_receipt = false;
+        explicit_bzero(&a->session.receipt, sizeof a->session.receipt);
+        explicit_bzero(&a->session.entered, sizeof a->session.entered);
+        stack_home(a);
+        break;
+    case COMMAND_LANGUAGE:
+        change_language(a);
+        break;
+    case COMMAND_SEND:
+        job_start(a, JOB_SEND, c->route);
+        break;
+    case COMMAND_FIND: {
+        int wait = a->store ? store_wait_s(a->store) : 0;
+        struct err e = {.code = ERR_REFUSED};
+        if (wait > 0)
+            act_found(a, false, NULL, wait, &e);
+        else
+            job_start(a, JOB_FIND, "");
+        break;
+    }
+    case COMMAND_WITHDRAW:
+        job_start(a, JOB_WITHDRAW, "");
+        break;
+    case COMMAND_SOUND:
+        if (a->speech) {
+            speech_set_volume(a->speech, a->session.volume);
+            speech_set_rate(a->speech, a->session.rate);
+        }
+        break;
+    case COMMAND_END:
+        app_end_session(a);
+        break;
+    case COMMAND_REDRAW:
+    case COMMAND_HELPED:
+    case COMMAND_COUNT:
+        break;
+    }
+    if (c->kind != COMMAND_NONE) {
+        a->dirty = true;
+        ahead_restart(a);
+    }
+}
+
+static void listen(struct app *a, bool was_speaking)
+{
+    a->dirty = true;
+    if (!was_speaking)
+        say_screen(a);
+}
+
+/* The frame's own buttons. False: the screen's. */
+static bool common(struct app *a, struct ui_id id, bool was_speaking)
+{
+    struct place_shown *top = stack_top(a);
+    switch (id.kind) {
+    case UI_HOME:
+        carry_out(a, &(struct command){.kind = COMMAND_HOME});
+        return true;
+    case UI_LANGUAGE:
+        carry_out(a, &(struct command){.kind = COMMAND_GO, .route = "welcome"});
+        return true;
+    case UI_LISTEN:
+        listen(a, was_speaking);
+        return true;
+    case UI_ACCESS:
+        if (strcmp(top->screen->id, "access") != 0)
+            carry_out(a, &(struct command){.kind = COMMAND_GO, .route = "access"});
+        return true;
+    case UI_EMERGENCY:
+        if (strcmp(top->screen->id, "emergency") != 0)
+            carry_out(a, &(struct command){.kind = COMMAND_GO, .route = "emergency"});
+        return true;
+    case UI_LEAVE:
+        carry_out(a, &(struct command){.kind = COMMAND_END});
+        return true;
+    case UI_STAY: /* any touch has already counted as an answer */
+        a->no_voice = false;
+        a->dirty = true;
+        return true;
+    case UI_MORE:
+    case UI_LESS:
+        top->page_at += id.kind == UI_MORE ? 1 : -1;
+        a->dirty = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+void act_on(struct app *a, struct ui_id id)
+{
+    bool was_speaking = a->ui.lit >= 0 || (a->speech && speech_current(a->speech) >= 0);
+    say_stop(a);
+    a->dirty = true;
+    if (common(a, id, was_speaking))
+        return;
+    struct place_shown *top = stack_top(a);
+    struct command c = top->screen->update(&a->view, top->state, id);
+    carry_out(a, &c);
+}

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app_int.h"
+
+#include "app/paths.h"
+#include "base/log.h"
+#include "screens/registry.h"
+#include "store/vault.h"
+#include "ui/layout.h"
+#include "ui/tree.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- opening -------------------------------------------------------------------------------------------------------
+ */
+
+static bool open_floors(struct app *a, struct faults *faults, struct err *e)
+{
+    char share[PATHS_MAX], path[PATHS_MAX + 16];
+    if (!paths_share(share, e))
+        return false;
+    snprintf(path, sizeof path, "%s/assets", share);
+    if (!fs_root_open(&a->assets, path, e))
+        return false;
+    if (!site_open(&a->site, a->options.site, faults, e))
+        return err_wrap(e, "cannot open the site");
+    snprintf(path, sizeof path, "%s/fonts", share);
+    if (!fonts_open(&a->fonts, path, e) || !text_engine_new(&a->text, a->fonts, e))
+        return err_wrap(e, "cannot set up the fonts");
+    a->strings = strings_new(&a->site->root);
+    a->catalogue = catalogue_new(a->site, faults);
+    a->pictures = pictures_new(&a->assets, &a->site->root);
+    a->canvas = canvas_new(a->text, a->pictures);
+    a->services = services_new();
+    a->job = job_new();
+    a->ahead = ahead_new();
+    return true;
+}
+
+/* Requests need a readable database and somebody who holds a key. Without them the kiosk informs and says so. */
+static void open_vault(struct app *a)
+{
+    struct err e = {0};
+    if (a->options.data && !(vault_init(&e) && store_open(&a->store, a->options.data, &a->options.clock, &e)))
+        log_error("requests cannot be taken: %s", e.msg);
+}
+
+void app_refresh_health(struct app *a)
+{
+    bool reader = false;
+    for (size_t i = 0; i < a->site->person_count; i++)
+        reader = reader || a->site->people[i].has_key;
+    a->view.health = (struct health){.vault = reader && (a->store || !a->options.data), .sound = a->speech != NULL};
+    day_t last = DAY_NONE;
+    if (a->store && store_last_collected(a->store, &last, NULL) && last != DAY_NONE)
+        a->view.health.nobody_collects = a->view.today - last > a->site->intake_warn_days;
+}
+
+static void log_faults(const struct faults *f)
+{
+    for (size_t i = 0; i < f->len; i++)
+        if (f->v[i].level == FAULT_ERROR)
+            log_warn("%s:%d: %s", f->v[i].path, f->v[i].line, f->v[i].message);
+}
+
+static const struct language *first_language(const struct app *a)
+{
+    const struct language *wanted =
+        a->options.lang ? language_find(a->site->languages, a->site->language_count, a->options.lang) : NULL;
+    if (wanted)
+        return wanted;
+    return a->site->offered_count ? a->site->offered[0] : site_language(a->site, "en");
+}
+
+/* A session nobody has touched yet. */
+static void fresh_session(struct app *a)
+{
+    sodium_memzero(&a->session, sizeof a->session);
+    a->session.lang = first_language(a);
+    a->session.size = SIZE_MEDIUM;
+    a->session.volume = a->site->volume_percent;
+    a->session.rate = 100;
+    a->ui.lang = &a->session.lang->text;
+}
+
+static void set_up_ui(struct app *a)
+{
+    int w_mm = a->site->screen_w_mm, h_mm = a->site->screen_h_mm, w = a->options.w, h = a->options.h;
+    int long_mm = w_mm > h_mm ? w_mm : h_mm, long_px = w > h ? w : h;
+    /* the glass may stand upright or lie: the long side is the long side */
+    a->ui = (struct ui){
+        .frame = &a->frame, .text = a->text, .w = w, .h = h, .lit = -1, .mm_per_px = (float)long_mm / (float)long_px};
+    a->view = (struct view){.ui = &a->ui,
+                            .session = &a->session,
+                            .site = a->site,
+                            .catalogue = a->catalogue,
+                            .strings = a->strings,
+                            .services = a->services,
+                            .qr = services_qr,
+                            .keyboard = services_keyboard,
+                            .today = clock_today(&a->options.clock),
+                            .minute = clock_minute_of_day(&a->options.clock)};
+}
+
+bool app_open(struct app **out, const struct app_options *o, struct err *e)
+{
+    struct app *a = calloc(1, sizeof *a);
+    if (!a)
+        BUG("out of memory");
+    a->options = *o;
+    a->assets.fd = -1;
+    arena_init(&a->frame, true);
+    struct faults faults;
+    faults_init(&faults);
+    bool ok = sodium_init() >= 0 ? open_floors(a, &faults, e) : err_set(e, ERR_FAILED, "libsodium does not start");
+    if (ok && !first_language(a))
+        ok = err_set(e, ERR_FAILED, "%s/site.yaml offers no language that languages.yaml knows", o->site);
+    log_faults(&faults);
+    faults_release(&faults);
+    if (!ok) {
+        app_close(a);
+        return false;
+    }
+    struct err quiet = {0};
+    if (o->sound && !speech_new(&a->speech, &quiet))
+        log_warn("no sound: %s", quiet.msg);
+    open_vault(a);
+    set_up_ui(a);
+    app_refresh_health(a);
+    fresh_session(a);
+    stack_reset(a);
+    a->idle.touched_ms = a->options.clock.mono_ms(&a->options.clock);
+    *out = a;
+    return true;
+}
+
+void app_close(struct app *a)
+{
+    if (!a)
+        return;
+    speech_free(a->speech);
+    job_free(a->job);
+    ahead_free(a->ahead);
+    while (a->way.depth) {
+        free(a->way.at[a->way.depth - 1].state);
+        a->way.depth--;
+    }
+    store_close(a->store);
+    services_free(a->services);
+    canvas_free(a->canvas);
+    pictures_free(a->pictures);
+    catalogue_free(a->catalogue);
+    strings_free(a->strings);
+    text_engine_free(a->text);
+    fonts_free(a->fonts);
+    site_free(a->site);
+    fs_root_close(&a->assets);
+    VEC_RELEASE(&a->paints.list);
+    arena_release(&a->frame);
+    sodium_memzero(&a->session, sizeof a->session);
+    free(a);
+}
+
+/* The one end of every session: nothing of it is left in memory, on the screen or in the air. */
+void app_end_session(struct app *a)
+{
+    say_stop(a);
+    job_cancel(a->job);
+    fresh_session(a);
+    stack_reset(a);
+    services_forget(a->services);
+    text_engine_trim(a->text, 0);
+    VEC_RELEASE(&a->paints.list);
+    arena_reset(&a->frame);
+    a->root = NULL;
+    ahead_restart(a);
+    a->input = (struct input){0};
+    a->idle.left_s = 0;
+    a->no_voice = false;
+    app_refresh_health(a);
+    canvas_forget(a->canvas);
+    a->dirty = true;
+}
+
+/* ---- a frame -------------------------------------------------------------------------------------------------------
+ */
+
+static const char *dialog_of(const struct app *a)
+{
+    return a->idle.left_s ? "idle" : job_running(a->job) ? "busy" : a->no_voice ? "no-voice" : NULL;
+}
+
+static void build(struct app *a)
+{
+    struct place_shown *top = stack_top(a);
+    arena_reset(&a->frame);
+    a->view.today = clock_today(&a->options.clock);
+    a->view.minute = clock_minute_of_day(&a->options.clock);
+    a->view.busy = job_running(a->job);
+    a->ui.theme = a->session.theme;
+    a->ui.size = a->session.size;
+    a->ui.page_at = top->page_at;
+    a->root = screen_build(&a->view, top->screen, top->state, dialog_of(a), a->idle.left_s);
+    layout(&a->ui, a->root);
+    top->page_at = a->ui.page_at;
+    input_settle(&a->input, a->root);
+    a->ui.focus = a->input.focus;
+    a->ui.pressed = a->input.pressed;
+    a->dirty = false;
+}
+
+static void settle(struct app *a)
+{
+    if (a->dirty || !a->root)
+        build(a);
+}
+
+int app_frame(struct app *a, SDL_Surface *dst, SDL_Rect dirty[APP_RECTS_MAX])
+{
+    settle(a);
+    a->paints.list.len = 0;
+    draw(&a->ui, a->root, &a->paints);
+    return canvas_paint(a->canvas, dst, &a->paints, dirty);
+}
+
+void app_expose(struct app *a)
+{
+    canvas_forget(a->canvas);
+    a->dirty = true;
+}
+
+void app_tree(struct app *a, struct str *out)
+{
+    settle(a);
+    tree_json(&a->ui, a->root, app_route(a), out);
+}
+
+const struct node *app_root(struct app *a)
+{
+    settle(a);
+    return a->root;
+}
+
+/* ---- events --------------------------------------------------------------------------------------------------------
+ */
+
+static int64_t now_ms(const struct app *a)
+{
+    return a->options.clock.mono_ms(&a->options.clock);
+}
+
+static void touched(struct app *a)
+{
+    a->idle.touched_ms = now_ms(a);
+    if (a->idle.left_s) {
+        a->idle.left_s = 0;
+        a->dirty = true;
+    }
+}
+
+void app_press(struct app *a, int x, int y)
+{
+    settle(a);
+    input_press(&a->input, a->root, x, y);
+    touched(a);
+    a->dirty = true;
+}
+
+void app_release(struct app *a, int x, int y)
+{
+    /* the tree that was pressed on: a warning that went away in between must not hand the finger to what lay under it
+     */
+    struct ui_id id;
+    bool acted = a->root && input_release(&a->input, a->root, x, y, now_ms(a), &id);
+    a->dirty = true;
+    if (acted)
+        act_on(a, id);
+}
+
+void app_cancel(struct app *a)
+{
+    input_cancel(&a->input);
+    a->dirty = true;
+}
+
+void app_key(struct app *a, enum ui_key key)
+{
+    settle(a);
+    touched(a);
+    struct ui_id id;
+    if (key == UI_KEY_BACK)
+        act_on(a, UI_ID(UI_BACK, 0));
+    else if (input_key(&a->input, a->root, key, now_ms(a), &id))
+        act_on(a, id);
+    a->dirty = true;
+}
+
+bool app_tap(struct app *a, struct ui_id id)
+{
+    settle(a);
+    const struct node *n = node_find(a->root, id);
+    if (!n || !n->focus)
+        return false;
+    int x = n->box.x + n->box.w / 2, y = n->box.y + n->box.h / 2;
+    if (input_hit(a->root, x, y) != n)
+        return false;
+    app_press(a, x, y);
+    app_release(a, x, y);
+    return true;
+}
+
+bool app_go(struct app *a, const char *route)
+{
+    stack_reset(a);
+    if (strcmp(route, "welcome") == 0)
+        return true;
+    a->session.chosen = true;
+    stack_home(a);
+    return strcmp(route, "home") == 0 || stack_go(a, route, false);
+}
+
+const char *app_route(const struct app *a)
+{
+    return a->way.at[a->way.depth - 1].route;
+}
+
+struct session *app_session(struct app *a)
+{
+    return &a->session;
+}
+
+void app_changed(struct app *a)
+{
+    a->ui.lang = &a->session.lang->text;
+    a->dirty = true;
+}
+
+struct clock *app_clock(struct app *a)
+{
+    return &a->options.clock;
+}
+
+void app_sample_receipt(struct app *a)
+{
+    a->session.receipt = (struct receipt_code){.picture = {0, 1, 2}, .digit = {1, 2, 3, 4, 5, 6}};
+    a->session.has_receipt = true;
+}
+
+/* ---- time ----------------------------------------------------------------------------------------------------------
+ */
+
+static bool somebody_is_here(const struct app *a)
+{
+    return a->way.depth > 1 || a->session.chosen || a->session.size != SIZE_MEDIUM ||
+           a->session.theme != THEME_DEFAULT || a->session.lower;
+}
+
+/* Idle: a warning after idle_warn_s, the end idle_reset_s later (facts.md section 4, rows 12 and 13). */
+static int tick_idle(struct app *a)
+{
+    if (!somebody_is_here(a) || (a->speech && speech_current(a->speech) >= 0)) {
+        if (a->speech && speech_current(a->speech) >= 0)
+            a->idle.touched_ms = now_ms(a); /* who listens is here */
+        return -1;
+    }
+    int64_t quiet = now_ms(a) - a->idle.touched_ms, warn = (int64_t)a->site->idle_warn_s * 1000,
+            end = warn + (int64_t)a->site->idle_reset_s * 1000;
+    if (quiet >= end) {
+        app_end_session(a);
+        return -1;
+    }
+    if (quiet < warn)
+        return (int)(warn - quiet);
+    int left = (int)((end - quiet + 999) / 1000);
+    if (left != a->idle.left_s) {
+        bool first = a->idle.left_s == 0;
+        a->idle.left_s = left;
+        a->dirty = true;
+        if (first)
+            say_words(a, tr(&a->view, "Touch the screen to stay."));
+    }
+    return (int)(end - quiet - ((int64_t)left - 1) * 1000);
+}
+
+static int sooner(int a, int b)
+{
+    return a < 0 ? b : b < 0 ? a : a < b ? a : b;
+}
+
+int app_tick(struct app *a)
+{
+    int next = -1;
+    job_poll(a);
+    if (job_running(a->job))
+        next = 20;
+    if (a->speech) {
+        int lit = speech_current(a->speech);
+        if (lit != a->ui.lit) {
+            a->ui.lit = lit;
+            a->dirty = true;
+        }
+        if (lit >= 0)
+            next = sooner(next, 60);
+    }
+    next = sooner(next, tick_idle(a));
+    /* only when nothing waits to be shown: a frame comes first */
+    return !a->dirty && a->root && ahead_step(a) ? 0 : next;
+}

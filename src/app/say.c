@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What Listen says: the tree's words in reading order, each in its own language. A recording is found by the words it
+ * is of: audio/<tag>/<first 16 hex digits of the SHA-256 of the text>.opus, so that a changed sentence never plays an
+ * old recording. */
+#include "app_int.h"
+
+#include "content/recordings.h"
+#include "ui/tree.h"
+
+#include <string.h>
+
+enum { PIECES_MAX = 256 };
+
+static const char *recording(struct app *a, const char *tag, const char *text)
+{
+    char rel[RECORDING_PATH_MAX];
+    recording_path(tag, text, rel);
+    if (!fs_stat(&a->site->root, rel, NULL, NULL))
+        return NULL;
+    return arena_printf(&a->frame, "%s/%s", a->site->root.path, rel);
+}
+
+static struct speech_piece piece(struct app *a, const struct text_lang *lang, const char *text)
+{
+    const struct language *l = site_language(a->site, lang->tag);
+    return (struct speech_piece){
+        .text = text, .voice = l ? l->voice : NULL, .recording = recording(a, lang->tag, text)};
+}
+
+static void say(struct app *a, const struct speech_piece *pieces, size_t n)
+{
+    bool any = false;
+    for (size_t i = 0; i < n && !any; i++)
+        any = a->speech && speech_can_say(a->speech, &pieces[i]);
+    if (!any) {
+        a->no_voice = true;
+        a->dirty = true;
+        return;
+    }
+    speech_set_volume(a->speech, a->session.volume);
+    speech_set_rate(a->speech, a->session.rate);
+    speech_say(a->speech, pieces, n);
+}
+
+void say_screen(struct app *a)
+{
+    struct speech_piece pieces[PIECES_MAX];
+    size_t n = 0;
+    for (const struct node *c = a->root ? node_next(a->root, NULL) : NULL; c && n < PIECES_MAX;
+         c = node_next(a->root, c))
+        if (c->spoken >= 0)
+            pieces[n++] = piece(a, c->text.lang ? c->text.lang : a->ui.lang, node_speech(c));
+    if (n)
+        say(a, pieces, n);
+}
+
+void say_words(struct app *a, const char *words)
+{
+    struct speech_piece p = piece(a, &a->session.lang->text, words);
+    if (a->speech && speech_can_say(a->speech, &p)) /* unasked words are simply left out when there is no voice */
+        say(a, &p, 1);
+}
+
+void say_stop(struct app *a)
+{
+    if (a->speech)
+        speech_stop(a->speech);
+    a->ui.lit = -1;
+}

@@ -1,0 +1,337 @@
+/* porchlightctl requests: what a liaison reads with key and passphrase. Listing changes nothing and works beside a
+ * running kiosk; showing one marks it as collected. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/arena.h"
+#include "base/str.h"
+#include "ctl/ctl.h"
+#include "ctl/passphrase.h"
+#include "store/store.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { OPT_DATA, OPT_KEY, OPT_PASSPHRASE, OPT_JSON, OPT_COUNT };
+enum { PAGE_ROWS = 200, SHORT_ID = 8 };
+
+static const struct ctl_option options[] = {
+    [OPT_DATA] = {"--data", "DIR", "the kiosk's data folder"},
+    [OPT_KEY] = {"--key", "F", "your key file"},
+    [OPT_PASSPHRASE] = PASSPHRASE_OPTION,
+    [OPT_JSON] = {"--json", NULL, "print JSON"},
+};
+_Static_assert(sizeof options / sizeof *options == OPT_COUNT, "one row an option");
+
+static const char *const state_words[] = {"new", "collected", "answered", "closed"};
+_Static_assert(sizeof state_words / sizeof *state_words == REQUEST_STATE_COUNT, "a word for each state");
+
+/* Refused and damaged are findings; anything else is the machine's. */
+static int complain_of(const struct err *e)
+{
+    bool finding = e->code == ERR_REFUSED || e->code == ERR_DAMAGED;
+    return ctl_complain(finding ? CTL_FAULTS : CTL_MACHINE, "%s", e->msg);
+}
+
+/* ---- words for people -------------------------------------------------------------------------------------------- */
+
+/* "hurt_at_home" reads as "hurt at home". */
+static void add_plain(struct str *out, const char *stable_word)
+{
+    for (const char *c = stable_word; *c; c++)
+        str_add_c(out, *c == '_' ? ' ' : *c);
+}
+
+static void add_topics(struct str *out, const struct request *r)
+{
+    const char *between = "";
+    for (unsigned t = 0; t < TOPIC_COUNT; t++)
+        if (r->topics & 1u << t) {
+            str_add(out, between);
+            add_plain(out, topic_word(t));
+            between = ", ";
+        }
+}
+
+static void add_parts(struct str *out, uint32_t parts)
+{
+    const char *between = "";
+    for (unsigned p = 0; p < PART_COUNT; p++)
+        if (parts & 1u << p) {
+            str_add_f(out, "%s%s", between, day_part_word(p));
+            between = ", ";
+        }
+}
+
+static void print_row(const char *label, const struct str *text)
+{
+    if (text->len)
+        printf("%-13s %s\n", label, text->s);
+}
+
+/* ---- list -------------------------------------------------------------------------------------------------------- */
+
+struct listing {
+    struct store *store;
+    const struct vault_key *key;
+    json_t *json; /* an array, or NULL for lines */
+    size_t shown, foreign, damaged;
+};
+
+static void list_json(struct listing *l, const struct request_row *row, const struct request *r)
+{
+    char received[11], expires[11];
+    day_format(row->received, received);
+    day_format(row->expires, expires);
+    json_t *topics = json_array();
+    for (unsigned t = 0; t < TOPIC_COUNT; t++)
+        if (r->topics & 1u << t)
+            json_array_append_new(topics, json_string(topic_word(t)));
+    json_array_append_new(l->json, json_pack("{s:s, s:s, s:s, s:s, s:o, s:s}", "id", row->id, "received", received,
+                                             "expires", expires, "state", state_words[row->state], "topics", topics,
+                                             "language", r->language));
+}
+
+static void list_line(struct listing *l, const struct request_row *row, const struct request *r)
+{
+    char received[11], whole[REQUEST_ID_TEXT], shortened[REQUEST_ID_TEXT];
+    struct str topics;
+    str_init(&topics);
+    add_topics(&topics, r);
+    day_format(row->received, received);
+    snprintf(shortened, sizeof shortened, "%.*s", SHORT_ID, row->id);
+    bool unique = store_resolve(l->store, shortened, whole, NULL);
+    if (l->shown == 0)
+        printf("%-*s  %-10s  %-9s  %-10s  %s\n", SHORT_ID, "ID", "DAY", "STATE", "LANGUAGE", "TOPICS");
+    printf("%-*s  %s  %-9s  %-10s  %s\n", SHORT_ID, unique ? shortened : row->id, received, state_words[row->state],
+           r->language[0] ? r->language : "-", topics.len ? topics.s : "-");
+    str_release(&topics);
+}
+
+static bool list_row(struct listing *l, const struct request_row *row, struct err *e)
+{
+    struct request r;
+    day_t received;
+    if (!store_read(l->store, row->id, l->key, &r, &received, e)) {
+        if (e->code == ERR_REFUSED)
+            l->foreign++;
+        else if (e->code == ERR_DAMAGED)
+            l->damaged++, ctl_complain(CTL_FAULTS, "%s", e->msg);
+        else if (e->code != ERR_NOT_FOUND) /* taken back while we read */
+            return false;
+        return true;
+    }
+    if (l->json)
+        list_json(l, row, &r);
+    else
+        list_line(l, row, &r);
+    l->shown++;
+    explicit_bzero(&r, sizeof r);
+    return true;
+}
+
+static bool list_all(struct listing *l, struct err *e)
+{
+    struct request_row rows[PAGE_ROWS];
+    size_t count = PAGE_ROWS;
+    for (size_t at = 0; count == PAGE_ROWS; at += count) {
+        if (!store_list(l->store, at, PAGE_ROWS, rows, &count, NULL, e))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            if (!list_row(l, &rows[i], e))
+                return false;
+    }
+    return true;
+}
+
+static int list(struct store *store, const struct vault_key *key, bool as_json)
+{
+    struct listing l = {.store = store, .key = key, .json = as_json ? json_array() : NULL};
+    struct err e = {0};
+    int code = list_all(&l, &e) ? CTL_DONE : complain_of(&e);
+    if (code == CTL_DONE && l.json && (json_dumpf(l.json, stdout, JSON_INDENT(2)) != 0 || putchar('\n') == EOF))
+        code = ctl_complain(CTL_MACHINE, "cannot print the requests");
+    json_decref(l.json);
+    if (code != CTL_DONE)
+        return code;
+    if (l.foreign && !l.shown)
+        return ctl_complain(CTL_FAULTS, "none of the %zu requests is sealed to this key", l.foreign);
+    if (l.foreign)
+        fprintf(stderr, "%zu more sealed to other keys\n", l.foreign);
+    if (!l.shown && !l.damaged && !as_json)
+        fputs("no requests\n", stderr);
+    return l.damaged ? CTL_FAULTS : CTL_DONE;
+}
+
+/* ---- show -------------------------------------------------------------------------------------------------------- */
+
+static void show_reach(struct str *b, const struct request *r)
+{
+    if (r->reach != REACH_UNSAID)
+        add_plain(b, reach_word(r->reach));
+    if (r->phone[0])
+        str_add_f(b, " %s", r->phone);
+    if (r->safe_parts) {
+        str_add(b, "; safe to call: ");
+        add_parts(b, r->safe_parts);
+    }
+    if (r->phone[0])
+        str_add_f(b, "; leave a message: %s; send a text: %s", r->safe_voicemail ? "yes" : "no",
+                  r->safe_text ? "yes" : "no");
+}
+
+static void show_when(struct str *b, const struct request *r)
+{
+    static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    for (size_t i = 0; i < r->slot_count; i++) {
+        char day[11];
+        day_format(r->slots[i].day, day);
+        str_add_f(b, "%s%s %s %s", i ? "; " : "", weekdays[day_weekday(r->slots[i].day)], day,
+                  day_part_word(r->slots[i].part));
+    }
+}
+
+static void show_lines(const struct request_row *row, const struct request *r)
+{
+    struct str b;
+    char received[11], expires[11];
+    day_format(row->received, received);
+    day_format(row->expires, expires);
+    printf("%-13s %s\n%-13s %s\n%-13s %s\n%-13s %s\n", "Request", row->id, "Received", received, "State",
+           state_words[row->state], "Kept until", expires);
+    str_init(&b);
+    add_topics(&b, r);
+    print_row("About", &b);
+    str_clear(&b);
+    str_add(&b, r->language);
+    if (r->dialect[0])
+        str_add_f(&b, "%s%s", b.len ? ", " : "", r->dialect);
+    print_row("Language", &b);
+    str_clear(&b);
+    if (r->interpreter != INTERPRETER_UNSAID)
+        add_plain(&b, interpreter_word(r->interpreter));
+    if (r->interpreter_not_from_my_community)
+        str_add_f(&b, "%snot from my community", b.len ? ", " : "");
+    print_row("Interpreter", &b);
+    str_clear(&b);
+    if (r->place != PLACE_UNSAID)
+        add_plain(&b, meet_place_word(r->place));
+    print_row("Where", &b);
+    str_clear(&b);
+    show_when(&b, r);
+    print_row("When", &b);
+    str_clear(&b);
+    show_reach(&b, r);
+    print_row("Reach", &b);
+    str_clear(&b);
+    str_add(&b, r->name);
+    print_row("Name", &b);
+    if (r->assisted)
+        printf("%-13s %s\n", "Filled in", "with the help of staff");
+    str_release(&b);
+}
+
+static bool show_json(const struct request_row *row, const struct request *r)
+{
+    struct str text;
+    char received[11], expires[11];
+    day_format(row->received, received);
+    day_format(row->expires, expires);
+    str_init(&text);
+    request_to_json(r, row->received, &text);
+    json_t *all = json_pack("{s:s, s:s, s:s, s:s, s:o}", "id", row->id, "received", received, "expires", expires,
+                            "state", state_words[row->state], "request", json_loadb(text.s, text.len, 0, NULL));
+    bool ok = all && json_dumpf(all, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
+    json_decref(all);
+    str_release(&text);
+    return ok;
+}
+
+/* Read-only media and copies can be shown too: then nothing is marked, and the person is told. */
+static void mark_collected(const char *data, const char *id, const struct clock *clock)
+{
+    struct store *store = NULL;
+    struct err e = {0};
+    if (!store_open_beside(&store, data, clock, true, &e) || !store_mark_collected(store, id, &e))
+        fprintf(stderr, "not marked as collected: %s\n", e.msg);
+    store_close(store);
+}
+
+static int show(struct store *store, const struct vault_key *key, const char *prefix, bool as_json,
+                char id[REQUEST_ID_TEXT])
+{
+    struct request r;
+    struct request_row row;
+    day_t received;
+    struct err e = {0};
+    if (!store_resolve(store, prefix, id, &e) || !store_get(store, id, &row, &e) ||
+        !store_read(store, id, key, &r, &received, &e))
+        return e.code == ERR_NOT_FOUND ? ctl_complain(CTL_FAULTS, "%s", e.msg) : complain_of(&e);
+    int code = CTL_DONE;
+    if (!as_json)
+        show_lines(&row, &r);
+    else if (!show_json(&row, &r))
+        code = ctl_complain(CTL_MACHINE, "cannot print the request");
+    explicit_bzero(&r, sizeof r);
+    return code;
+}
+
+/* ---- the command ------------------------------------------------------------------------------------------------- */
+
+static bool open_key(const struct ctl_args *args, struct vault_key **key, int *code)
+{
+    struct err e = {0};
+    char name[120];
+    uint8_t public_key[VAULT_PUBLIC_KEY];
+    /* before the passphrase is asked for */
+    if (!vault_key_peek(args->values[OPT_KEY], name, public_key, &e)) {
+        *code = complain_of(&e);
+        return false;
+    }
+    char *passphrase = passphrase_read(args->values[OPT_PASSPHRASE], false);
+    if (!passphrase) {
+        *code = CTL_USAGE;
+        return false;
+    }
+    bool ok = vault_key_open(args->values[OPT_KEY], passphrase, key, &e);
+    passphrase_free(passphrase);
+    if (!ok)
+        *code = complain_of(&e);
+    return ok;
+}
+
+static int run(const struct ctl_args *args)
+{
+    struct err e = {0};
+    const char *verb = args->word_count ? args->words[0] : "", *data = args->values[OPT_DATA];
+    bool listing = str_eq(verb, "list") && args->word_count == 1,
+         showing = str_eq(verb, "show") && args->word_count == 2;
+    if (!listing && !showing)
+        return ctl_complain(CTL_USAGE, "requests list or requests show ID; see --help");
+    if (!data || !args->values[OPT_KEY])
+        return ctl_complain(CTL_USAGE, "requests needs --data DIR and --key F");
+    if (!vault_init(&e))
+        return ctl_complain(CTL_MACHINE, "%s", e.msg);
+    struct clock clock = clock_system();
+    struct store *store = NULL;
+    struct vault_key *key = NULL;
+    int code = CTL_DONE;
+    char id[REQUEST_ID_TEXT];
+    if (!store_open_beside(&store, data, &clock, false, &e))
+        return complain_of(&e);
+    if (open_key(args, &key, &code))
+        code = listing ? list(store, key, args->values[OPT_JSON])
+                       : show(store, key, args->words[1], args->values[OPT_JSON], id);
+    store_close(store);
+    vault_key_free(key);
+    if (showing && code == CTL_DONE)
+        mark_collected(data, id, &clock);
+    return code;
+}
+
+const struct ctl_command ctl_requests = {
+    .name = "requests",
+    .words = "list | show ID",
+    .help = "read the meeting requests that are sealed to your key",
+    .options = options,
+    .option_count = OPT_COUNT,
+    .run = run,
+};
