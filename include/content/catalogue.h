@@ -9,7 +9,8 @@
 
 struct catalogue;
 
-/* Lists pages/ and reads each en.md's head. `site` is borrowed and must outlive it. Never fails: what is broken is a fault. */
+/* Lists pages/ and reads each en.md's head. `site` is borrowed and must outlive it. Never fails: what is broken is a
+ * fault. */
 struct catalogue *catalogue_new(const struct site *site, struct faults *faults);
 void catalogue_free(struct catalogue *c); /* accepts NULL */
 
@@ -22,14 +23,16 @@ const struct page *catalogue_find(const struct catalogue *c, const char *slug); 
 enum page_status catalogue_status(struct catalogue *c, const struct page *p, const char *tag, day_t today);
 
 /* The text for PAGE_SHOWN and PAGE_SHOWN_AS_DRAFT; else NULL. Cards `{only: key=value}` whose local fact has
- * another value, is missing or has expired are left out and {{local.key}} is filled in. Borrowed until catalogue_free. */
+ * another value, is missing or has expired are left out and {{local.key}} is filled in. Borrowed until catalogue_free.
+ */
 const struct page_text *catalogue_text(struct catalogue *c, const struct page *p, const char *tag, day_t today);
 
 /* A language is offered when its interface strings are complete and the core pages (every page with `core: true` in
  * en.md) exist in it. */
 bool catalogue_offers(struct catalogue *c, struct strings *strings, const char *tag);
 
-/* The first 12 hex digits of the SHA-256 of en.md's body (all after the head's closing --- line): a translation's `of`. */
+/* The first 12 hex digits of the SHA-256 of en.md's body (all after the head's closing --- line): a translation's `of`.
+ */
 bool catalogue_body_hash(struct catalogue *c, const struct page *p, char out[13]);
 
 #endif

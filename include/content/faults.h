@@ -15,7 +15,8 @@ struct fault {
     const char *message;
 };
 
-/* Owns its texts. faults_add takes NULL for a caller that does not want to know. At most FAULTS_MAX are kept; then one last fault says that there are more. */
+/* Owns its texts. faults_add takes NULL for a caller that does not want to know. At most FAULTS_MAX are kept; then one
+ * last fault says that there are more. */
 enum { FAULTS_MAX = 10000 };
 struct faults {
     struct arena arena;

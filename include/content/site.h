@@ -16,10 +16,10 @@
 #include <stdint.h>
 
 struct person {
-    const char *key;   /* [a-z0-9-]{1,40} */
+    const char *key; /* [a-z0-9-]{1,40} */
     const char *name;
-    const char *photo;     /* path below the site, or NULL */
-    const char *greeting;  /* recording below the site, or NULL */
+    const char *photo;            /* path below the site, or NULL */
+    const char *greeting;         /* recording below the site, or NULL */
     const char *const *languages; /* tags spoken */
     size_t language_count;
     struct availability hours;
@@ -31,18 +31,18 @@ struct site {
     struct fs_root root;
     struct arena arena; /* everything below lives here */
 
-    const char *centre;       /* "Riverside Welcome Centre" */
-    const char *centre_phone; /* NULL when none */
-    bool demonstration;       /* shown as such on every page */
+    const char *centre;           /* "Riverside Welcome Centre" */
+    const char *centre_phone;     /* NULL when none */
+    bool demonstration;           /* shown as such on every page */
     int screen_w_mm, screen_h_mm; /* the glass as mounted; default 268 × 476 (21.5 inch, portrait) */
-    int viewing_mm;           /* default 600 */
+    int viewing_mm;               /* default 600 */
     struct weekly_hours *opening; /* of the lobby */
     size_t opening_count;
     int idle_warn_s, idle_reset_s; /* default 180 and 45; facts.md C12 */
     enum publish_policy publish;
-    int retention_days;       /* default 90 */
-    int intake_warn_days;     /* nobody has collected for so long: say so; default 14 */
-    int volume_percent;       /* at the start of each session; default 60 */
+    int retention_days;   /* default 90 */
+    int intake_warn_days; /* nobody has collected for so long: say so; default 14 */
+    int volume_percent;   /* at the start of each session; default 60 */
 
     const struct language *const *offered; /* in staff's order; those named in site.yaml and known */
     size_t offered_count;

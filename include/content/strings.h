@@ -1,5 +1,6 @@
 /* Interface strings: strings/<tag>.po read with gettext's own library; a language is read when first asked for.
- * The msgid is the English sentence, so a missing translation shows English. SPDX-License-Identifier: GPL-3.0-or-later */
+ * The msgid is the English sentence, so a missing translation shows English. SPDX-License-Identifier: GPL-3.0-or-later
+ */
 #ifndef PORCHLIGHT_CONTENT_STRINGS_H
 #define PORCHLIGHT_CONTENT_STRINGS_H
 
@@ -24,7 +25,8 @@ bool strings_complete(struct strings *s, const char *tag);
 /* The i-th sentence of en.po, or NULL past the last. */
 const char *strings_at(struct strings *s, size_t i);
 
-/* Adds the faults of strings/<tag>.po: syntax, bad UTF-8, missing msgids, {placeholders} that differ from the msgid's. */
+/* Adds the faults of strings/<tag>.po: syntax, bad UTF-8, missing msgids, {placeholders} that differ from the msgid's.
+ */
 void strings_check(struct strings *s, const char *tag, struct faults *faults);
 
 #endif

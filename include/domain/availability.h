@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 struct weekly_hours {
-    int weekday;         /* 0 Monday … 6 Sunday */
+    int weekday;          /* 0 Monday … 6 Sunday */
     int from_min, to_min; /* minutes after midnight, local time */
-    const char *where;   /* place in words; NULL: at the centre */
+    const char *where;    /* place in words; NULL: at the centre */
 };
 
 struct availability {
@@ -22,8 +22,8 @@ struct availability {
     size_t day_off_count;
 };
 
-/* Morning 06:00–12:00, midday 12:00–17:00, evening 17:00–22:00: the parts that overlap an opening by 30 minutes or more.
- * Bit 1u << enum day_part. */
+/* Morning 06:00–12:00, midday 12:00–17:00, evening 17:00–22:00: the parts that overlap an opening by 30 minutes or
+ * more. Bit 1u << enum day_part. */
 uint32_t availability_parts(const struct availability *a, day_t day);
 
 #endif

@@ -24,14 +24,14 @@ struct page {
     size_t source_count;
     const char *checked_by;
     day_t checked_on;
-    int shelf_life_days;      /* shown until checked_on + this */
+    int shelf_life_days; /* shown until checked_on + this */
 };
 
 struct card {
-    const char *title;          /* the ## line */
-    const char *icon;           /* "phone" for ![…](icon:phone); NULL when the card has a picture or none */
-    const char *media;          /* path below the site for ![…](media:…) ; NULL likewise */
-    const char *picture_label;  /* the alternative text; spoken */
+    const char *title;            /* the ## line */
+    const char *icon;             /* "phone" for ![…](icon:phone); NULL when the card has a picture or none */
+    const char *media;            /* path below the site for ![…](media:…) ; NULL likewise */
+    const char *picture_label;    /* the alternative text; spoken */
     const char *const *sentences; /* facts already inserted; in reading order */
     size_t sentence_count;
     const char *const *resources; /* keys named by [..](resource:key) */
@@ -45,7 +45,7 @@ struct page_text {
     enum translation_state state;
     const char *translated_by; /* NULL for the original */
     day_t translated_on;
-    bool stale;                /* made from an older English body */
+    bool stale; /* made from an older English body */
     const struct card *cards;
     size_t card_count;
 };

@@ -10,29 +10,29 @@
 enum resource_kind { RESOURCE_HOTLINE, RESOURCE_OFFICE, RESOURCE_MEDIA, RESOURCE_LINK, RESOURCE_KIND_COUNT };
 
 struct resource {
-    const char *key;       /* [a-z0-9_-]{1,40} */
-    const char *name;      /* proper name, not translated */
-    const char *about;     /* an interface string (msgid) that says what it is for */
+    const char *key;   /* [a-z0-9_-]{1,40} */
+    const char *name;  /* proper name, not translated */
+    const char *about; /* an interface string (msgid) that says what it is for */
     const char *icon;
     enum resource_kind kind;
-    const char *phone;     /* as printed, "1-800-799-7233"; NULL when none */
-    const char *sms;       /* number to text; NULL */
-    const char *sms_word;  /* word to text ("START"); NULL */
-    const char *url;       /* https only; NULL */
-    const char *address;   /* one line; NULL */
-    const char *hours;     /* as printed; NULL when unknown */
+    const char *phone;            /* as printed, "1-800-799-7233"; NULL when none */
+    const char *sms;              /* number to text; NULL */
+    const char *sms_word;         /* word to text ("START"); NULL */
+    const char *url;              /* https only; NULL */
+    const char *address;          /* one line; NULL */
+    const char *hours;            /* as printed; NULL when unknown */
     const char *const *languages; /* tags; empty with `interpreter` means by interpreter */
     size_t language_count;
-    bool interpreter;      /* telephone interpreters are added */
-    bool discreet;         /* may be dangerous on a shared phone: neutral label, safety note, no automatic print */
-    const char *caution;   /* for staff */
+    bool interpreter;    /* telephone interpreters are added */
+    bool discreet;       /* may be dangerous on a shared phone: neutral label, safety note, no automatic print */
+    const char *caution; /* for staff */
     const char *checked_by;
     day_t checked_on, expires;
 };
 
-/* The number as a machine dials it, appended: "+18007997233"; up to six digits stay as they are (911, 88788); ten digits,
- * or eleven that begin with 1, are North American; what follows "x" or "ext" becomes ";ext=" (RFC 3966). False, with
- * nothing appended, when no telephone number can be made of it. */
+/* The number as a machine dials it, appended: "+18007997233"; up to six digits stay as they are (911, 88788); ten
+ * digits, or eleven that begin with 1, are North American; what follows "x" or "ext" becomes ";ext=" (RFC 3966). False,
+ * with nothing appended, when no telephone number can be made of it. */
 bool resource_dial(const char *printed, struct str *out);
 
 /* Which code: the web one needs data; the other three work without. */

@@ -19,11 +19,11 @@ enum page_status {
     PAGE_SHOWN,
     PAGE_SHOWN_AS_DRAFT, /* with the translated notice */
     PAGE_NOT_TRANSLATED,
-    PAGE_NOT_REVIEWED,   /* a draft, or stale, under publish: reviewed */
+    PAGE_NOT_REVIEWED, /* a draft, or stale, under publish: reviewed */
     PAGE_FACT_MISSING,
     PAGE_FACT_EXPIRED,
     PAGE_PAST_SHELF_LIFE,
-    PAGE_BROKEN,         /* faults; see porchlightctl check */
+    PAGE_BROKEN, /* faults; see porchlightctl check */
     PAGE_STATUS_COUNT
 };
 

@@ -21,7 +21,7 @@ struct text_style {
     float cap_px;                 /* height of a Latin capital H; other scripts are scaled to look as big */
     float line_gap;               /* air between lines as a share of the ink pitch; 0 means the default */
     enum text_align align;
-    int max_lines;                /* 0: no limit; else the last line ends in "…" and `clipped` is set */
+    int max_lines; /* 0: no limit; else the last line ends in "…" and `clipped` is set */
     bool bold;
 };
 
@@ -32,34 +32,34 @@ struct text_rect {
 struct text_run; /* one font, one direction, one line: see paragraph_int.h */
 
 struct text_line {
-    size_t start, end;    /* bytes of the text, logical order; end excludes a trailing newline */
-    float x, width;       /* from the paragraph's left edge, after alignment; advance width */
-    float baseline;       /* from the paragraph's top */
+    size_t start, end;           /* bytes of the text, logical order; end excludes a trailing newline */
+    float x, width;              /* from the paragraph's left edge, after alignment; advance width */
+    float baseline;              /* from the paragraph's top */
     size_t first_run, run_count; /* into runs, visual order from the left */
 };
 
 struct paragraph {
     const char *text; /* the engine's copy */
     size_t len;
-    float width;      /* the widest line; never more than asked unless a single cluster is wider (`overflows`) */
-    float height;     /* of all lines with ink: nothing is drawn above 0 or below this */
-    float pitch;      /* one for all lines */
+    float width;  /* the widest line; never more than asked unless a single cluster is wider (`overflows`) */
+    float height; /* of all lines with ink: nothing is drawn above 0 or below this */
+    float pitch;  /* one for all lines */
     float ink_left, ink_right; /* ink never leaves these: a little outside 0 and `width` where letters hang over */
     const struct text_line *lines;
     size_t line_count;
     const struct text_run *runs;
     size_t run_count;
-    bool rtl;         /* the language's direction */
-    bool clipped;     /* max_lines cut it */
-    bool overflows;   /* some line could not be made to fit the width */
+    bool rtl;       /* the language's direction */
+    bool clipped;   /* max_lines cut it */
+    bool overflows; /* some line could not be made to fit the width */
 };
 
 /* `fonts` is borrowed. */
 bool text_engine_new(struct text_engine **out, struct fonts *fonts, struct err *e);
 void text_engine_free(struct text_engine *t); /* accepts NULL */
 
-/* Lays out valid UTF-8 (bad bytes become U+FFFD) within `width` px; width <= 0 means one long line per newline. Never fails: a
- * glyph nobody has is drawn as the face's .notdef and reported once through the log. */
+/* Lays out valid UTF-8 (bad bytes become U+FFFD) within `width` px; width <= 0 means one long line per newline. Never
+ * fails: a glyph nobody has is drawn as the face's .notdef and reported once through the log. */
 const struct paragraph *paragraph_get(struct text_engine *t, const char *text, const struct text_style *style,
                                       float width);
 
@@ -72,7 +72,8 @@ size_t paragraph_range(const struct paragraph *p, size_t start, size_t end, stru
 /* The caret before byte `at` (w is 0). */
 struct text_rect paragraph_caret(const struct paragraph *p, size_t at);
 
-/* Forgets paragraphs and run surfaces not used since the last `keep` calls of trim; `keep` 0 forgets (and wipes) all. */
+/* Forgets paragraphs and run surfaces not used since the last `keep` calls of trim; `keep` 0 forgets (and wipes) all.
+ */
 void text_engine_trim(struct text_engine *t, unsigned keep);
 
 /* Bytes held by the caches, for the bench. */

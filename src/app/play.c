@@ -52,7 +52,7 @@ static bool point(const char *s, int *x, int *y)
 
 static bool do_tap(struct player *p, const char *arg, struct err *e)
 {
-    int x, y;
+    int x = 0, y = 0;
     struct ui_id id;
     if (point(arg, &x, &y)) {
         app_press(p->f.app, x, y);
@@ -76,7 +76,7 @@ static bool do_tap(struct player *p, const char *arg, struct err *e)
 /* press X Y, release X Y: for what a tap cannot say, such as sliding off. */
 static bool do_half(struct player *p, const char *arg, bool down, struct err *e)
 {
-    int x, y;
+    int x = 0, y = 0;
     if (!point(arg, &x, &y))
         return fail(p, e, "two numbers are needed", arg);
     if (down)
@@ -163,7 +163,7 @@ static bool do_touch(struct player *p, const char *words, struct err *e)
 /* double NAME: a trembling finger, twice at the same place a tenth of a second apart. */
 static bool do_double(struct player *p, const char *name, struct err *e)
 {
-    int x, y;
+    int x = 0, y = 0;
     if (!middle(p, name, &x, &y, e))
         return false;
     for (int i = 0; i < 2; i++) {
@@ -179,7 +179,7 @@ static bool do_double(struct player *p, const char *name, struct err *e)
 /* slide NAME NAME: comes down on the one and leaves the glass on the other. */
 static bool do_slide(struct player *p, char *arg, struct err *e)
 {
-    int x, y, to_x, to_y;
+    int x = 0, y = 0, to_x = 0, to_y = 0;
     char *to = strchr(arg, ' ');
     if (!to)
         return fail(p, e, "slide from where to where?", arg);

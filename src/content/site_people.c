@@ -54,7 +54,8 @@ static bool finish(struct schema_run *run, const struct yaml_node *map, void *ou
         bool ascii = true; /* libsodium 1.0.18 takes bytes from 0x80 for "_" */
         for (const char *c = d->public_key; *c; c++)
             ascii = ascii && !(*c & 0x80);
-        p->has_key = ascii && sodium_base642bin(p->public_key, sizeof p->public_key, d->public_key, strlen(d->public_key), NULL,
+        p->has_key = ascii &&
+                     sodium_base642bin(p->public_key, sizeof p->public_key, d->public_key, strlen(d->public_key), NULL,
                                        &len, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
                      len == sizeof p->public_key && *end == 0 && !is_weak(p->public_key);
         if (!p->has_key)

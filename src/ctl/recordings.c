@@ -1,5 +1,5 @@
-/* porchlightctl recordings: what a volunteer has to read aloud, and under which name. SPDX-License-Identifier:
- * GPL-3.0-or-later */
+/* porchlightctl recordings: what a volunteer has to read aloud, and under which name.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "content/recordings.h"
 #include "base/clock.h"
 #include "base/str.h"

@@ -72,7 +72,8 @@ static struct node *section(struct view *v, struct node *list, const char *head)
     return n;
 }
 
-static void pair(struct view *v, struct node *list, const char *head, enum ui_kind kind, const char *down, const char *up, int value)
+static void pair(struct view *v, struct node *list, const char *head, enum ui_kind kind, const char *down,
+                 const char *up, int value)
 {
     struct ui *u = v->ui;
     struct node *s = section(v, list, head);
@@ -92,14 +93,18 @@ static void build(struct view *v, void *state, struct node *content)
     struct ui *u = v->ui;
     const struct session *s = v->session;
     struct node *list = w_pager(u, content, AXIS_COLUMN, 0, 6, tr(v, "Up"), tr(v, "More"));
-    struct node *grid = w_grid(u, section(v, list, tr(v, "Letters")), u->size >= SIZE_LARGE && ui_portrait(u) ? 2 : 4, 4);
+    struct node *grid =
+        w_grid(u, section(v, list, tr(v, "Letters")), u->size >= SIZE_LARGE && ui_portrait(u) ? 2 : 4, 4);
     for (int i = 0; i < SIZE_COUNT; i++)
-        w_tile(u, grid, UI_ID(UI_TEXT_SIZE, i), sizes[i].icon, 10 + 3 * (float)i, tr(v, sizes[i].label))->selected = s->size == (enum text_size)i;
+        w_tile(u, grid, UI_ID(UI_TEXT_SIZE, i), sizes[i].icon, 10 + 3 * (float)i, tr(v, sizes[i].label))->selected =
+            s->size == (enum text_size)i;
     grid = w_grid(u, section(v, list, tr(v, "Colours")), u->size >= SIZE_LARGE && ui_portrait(u) ? 2 : 4, 4);
     for (int i = 0; i < THEME_COUNT; i++)
-        w_tile(u, grid, UI_ID(UI_CONTRAST, i), "icons/contrast", 16, tr(v, themes[i]))->selected = s->theme == (enum theme)i;
+        w_tile(u, grid, UI_ID(UI_CONTRAST, i), "icons/contrast", 16, tr(v, themes[i]))->selected =
+            s->theme == (enum theme)i;
     if (ui_portrait(u)) {
-        struct node *lower = w_button(u, list, UI_ID(UI_LOWER, 0), LOOK_TILE, "icons/bring-lower", tr(v, "Bring the buttons lower"));
+        struct node *lower =
+            w_button(u, list, UI_ID(UI_LOWER, 0), LOOK_TILE, "icons/bring-lower", tr(v, "Bring the buttons lower"));
         lower->selected = s->lower;
         lower->lay.min_h = ui_mm(u, 26);
     }
@@ -119,4 +124,5 @@ static const char *title(struct view *v, void *state)
     return tr(v, "Text and colour");
 }
 
-const struct screen screen_access = {.id = "access", .icon = "icons/access", .enter = enter, .update = update, .build = build, .title = title};
+const struct screen screen_access = {
+    .id = "access", .icon = "icons/access", .enter = enter, .update = update, .build = build, .title = title};

@@ -53,17 +53,22 @@ static void build(struct view *v, void *state, struct node *content)
     words->lay.grow = 1;
     w_heading(u, words, tr(v, "In danger now? Call 911."), TYPE_TITLE);
     w_text(u, words, tr(v, "This machine cannot call. Ask anyone here for a phone."), TYPE_BODY);
-    struct node *list = w_pager(u, content, AXIS_GRID, ui_portrait(u) || u->size == SIZE_XLARGE ? 1 : 2, 4, tr(v, "Up"), tr(v, "More"));
+    struct node *list =
+        w_pager(u, content, AXIS_GRID, ui_portrait(u) || u->size == SIZE_XLARGE ? 1 : 2, 4, tr(v, "Up"), tr(v, "More"));
     list->lay.justify = PLACE_CENTER;
-    step(v, list, 1, "icons/place-pin", tr(v, "Say where you are first."), tr(v, "Street, number, town. A mobile phone may not show your exact place."));
+    step(v, list, 1, "icons/place-pin", tr(v, "Say where you are first."),
+         tr(v, "Street, number, town. A mobile phone may not show your exact place."));
     step(v, list, 2, "icons/speak-card", tr_fill(v, "Say: “{language}”", "language", mine, NULL),
          tr(v, "Say the name of your language in English. An interpreter can join the call."));
-    step(v, list, 3, "icons/stay-on-line", tr(v, "Stay on the line."), tr(v, "You may hear English and clicks. Do not hang up."));
+    step(v, list, 3, "icons/stay-on-line", tr(v, "Stay on the line."),
+         tr(v, "You may hear English and clicks. Do not hang up."));
     const struct local_fact *text = site_fact(v->site, "text_to_911");
     if (local_fact_good(text, v->today) && str_eq(text->value, "yes"))
-        step(v, list, 4, "icons/text-911", tr(v, "You cannot speak? Text 911."), tr(v, "Write where you are. Write in English if you can."));
+        step(v, list, 4, "icons/text-911", tr(v, "You cannot speak? Text 911."),
+             tr(v, "Write where you are. Write in English if you can."));
     else
-        step(v, list, 4, "icons/report-crime", tr(v, "Then say what happened."), tr(v, "Say who is hurt. Help may be on its way while you talk."));
+        step(v, list, 4, "icons/report-crime", tr(v, "Then say what happened."),
+             tr(v, "Say who is hurt. Help may be on its way while you talk."));
     struct node *row = w_grid(u, content, 2, MM_GAP);
     w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"))->first->mirror = true;
     if (site_resource(v->site, "emergency"))
@@ -76,4 +81,5 @@ static const char *title(struct view *v, void *state)
     return tr(v, "Emergency");
 }
 
-const struct screen screen_emergency = {.id = "emergency", .icon = "icons/emergency", .enter = enter, .update = update, .build = build, .title = title};
+const struct screen screen_emergency = {
+    .id = "emergency", .icon = "icons/emergency", .enter = enter, .update = update, .build = build, .title = title};

@@ -62,13 +62,16 @@ static const struct form_word questions[STEP_COUNT] = {
 
 /* In the order of receipt_picture_name. */
 static const char *const pictures[] = {
-    N_("tree"), N_("boat"), N_("sun"), N_("moon"), N_("star"), N_("house"), N_("key"), N_("fish"), N_("bird"), N_("cat"),
-    N_("horse"), N_("cow"), N_("goat"), N_("chicken"), N_("elephant"), N_("rabbit"), N_("turtle"), N_("butterfly"), N_("bee"),
-    N_("flower"), N_("leaf"), N_("apple"), N_("banana"), N_("grapes"), N_("lemon"), N_("bread"), N_("egg"), N_("carrot"),
-    N_("corn"), N_("onion"), N_("watermelon"), N_("pot"), N_("cup"), N_("spoon"), N_("kettle"), N_("lamp"), N_("candle"),
-    N_("chair"), N_("table"), N_("bed"), N_("clock"), N_("bell"), N_("drum"), N_("guitar"), N_("ball"), N_("kite"), N_("book"),
-    N_("pencil"), N_("scissors"), N_("button"), N_("shoe"), N_("hat"), N_("shirt"), N_("umbrella"), N_("basket"), N_("bucket"),
-    N_("ladder"), N_("bicycle"), N_("bus"), N_("train"), N_("aeroplane"), N_("mountain"), N_("cloud"), N_("camel"),
+    N_("tree"),     N_("boat"),    N_("sun"),        N_("moon"),      N_("star"),      N_("house"),    N_("key"),
+    N_("fish"),     N_("bird"),    N_("cat"),        N_("horse"),     N_("cow"),       N_("goat"),     N_("chicken"),
+    N_("elephant"), N_("rabbit"),  N_("turtle"),     N_("butterfly"), N_("bee"),       N_("flower"),   N_("leaf"),
+    N_("apple"),    N_("banana"),  N_("grapes"),     N_("lemon"),     N_("bread"),     N_("egg"),      N_("carrot"),
+    N_("corn"),     N_("onion"),   N_("watermelon"), N_("pot"),       N_("cup"),       N_("spoon"),    N_("kettle"),
+    N_("lamp"),     N_("candle"),  N_("chair"),      N_("table"),     N_("bed"),       N_("clock"),    N_("bell"),
+    N_("drum"),     N_("guitar"),  N_("ball"),       N_("kite"),      N_("book"),      N_("pencil"),   N_("scissors"),
+    N_("button"),   N_("shoe"),    N_("hat"),        N_("shirt"),     N_("umbrella"),  N_("basket"),   N_("bucket"),
+    N_("ladder"),   N_("bicycle"), N_("bus"),        N_("train"),     N_("aeroplane"), N_("mountain"), N_("cloud"),
+    N_("camel"),
 };
 _Static_assert(sizeof pictures / sizeof *pictures == RECEIPT_PICTURE_COUNT, "a word for every receipt picture");
 

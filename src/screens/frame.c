@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What every visitor screen has in the same place: title and Emergency above, the five buttons below, and the dialogs. */
+/* What every visitor screen has in the same place: title and Emergency above, the five buttons below, and the dialogs.
+ */
 #include "screens/screen.h"
 
 #include "content/dates.h"
@@ -12,10 +13,8 @@ static const struct {
     const char *icon, *label;
     bool mirror;
 } bar[] = {
-    {UI_HOME, "icons/home", N_("Home"), false},
-    {UI_LANGUAGE, "icons/language", N_("Language"), false},
-    {UI_LISTEN, "icons/listen", N_("Listen"), true},
-    {UI_ACCESS, "icons/access", N_("Text and colour"), false},
+    {UI_HOME, "icons/home", N_("Home"), false},       {UI_LANGUAGE, "icons/language", N_("Language"), false},
+    {UI_LISTEN, "icons/listen", N_("Listen"), true},  {UI_ACCESS, "icons/access", N_("Text and colour"), false},
     {UI_LEAVE, "icons/leave", N_("Leave now"), true},
 };
 
@@ -78,8 +77,8 @@ static void build_idle(struct view *v, struct node *root, int seconds)
     t->text.align = TEXT_CENTER;
     w_icon(u, box, "icons/clock", 40)->lay.w = 0;
     struct node *s = w_text(u, box,
-                            tr_fill(v, "The screen is cleared in {seconds} seconds. Nothing you chose is kept.", "seconds",
-                                    date_number(v->session->lang, seconds, u->frame), NULL),
+                            tr_fill(v, "The screen is cleared in {seconds} seconds. Nothing you chose is kept.",
+                                    "seconds", date_number(v->session->lang, seconds, u->frame), NULL),
                             TYPE_BODY);
     s->text.align = TEXT_CENTER;
     s->speech = tr(v, "Touch the screen to stay.");
@@ -99,7 +98,8 @@ static void build_busy(struct view *v, struct node *root)
 static void build_no_voice(struct view *v, struct node *root)
 {
     struct ui *u = v->ui;
-    const char *words = v->health.sound ? tr(v, "This language has no voice here yet.") : tr(v, "This machine has no sound now.");
+    const char *words =
+        v->health.sound ? tr(v, "This language has no voice here yet.") : tr(v, "This machine has no sound now.");
     struct node *box = w_dialog(u, root, words);
     w_icon(u, box, "icons/mute", 40)->lay.w = 0;
     w_heading(u, box, words, TYPE_TITLE)->text.align = TEXT_CENTER;
@@ -116,12 +116,14 @@ struct node *screen_build(struct view *v, const struct screen *s, void *state, c
     root->look = LOOK_GROUND;
     struct node *page = w_column(u, root, 0);
     if (v->site->demonstration) {
-        struct node *d = w_notice(u, page, "icons/information", tr(v, "Demonstration. The names and numbers of this centre are made up."));
+        struct node *d = w_notice(u, page, "icons/information",
+                                  tr(v, "Demonstration. The names and numbers of this centre are made up."));
         d->speech = "";
     }
     if (v->session->lower && ui_portrait(u)) { /* lying glass is low enough to be reached all over */
         /* the bigger the letters, the less can be spared; measured in tests/screen/test_geometry.c */
-        static const int percent[SIZE_COUNT] = {[SIZE_SMALL] = 38, [SIZE_MEDIUM] = 36, [SIZE_LARGE] = 26, [SIZE_XLARGE] = 12};
+        static const int percent[SIZE_COUNT] = {
+            [SIZE_SMALL] = 38, [SIZE_MEDIUM] = 36, [SIZE_LARGE] = 26, [SIZE_XLARGE] = 12};
         struct node *high = w_picture(u, page, "scenes/porchlight", NULL, 0, 0);
         high->lay.grow = 0;
         high->lay.h = u->h * percent[u->size] / 100;

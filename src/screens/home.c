@@ -43,7 +43,10 @@ static size_t collect(struct view *v, struct tile *out)
             /* the people come before the page about them */
             bool people = strcmp(p->slug, "liaison") == 0 && v->site->person_count > 0;
             const char *route = people ? "meet" : arena_printf(v->ui->frame, "page/%s", p->slug);
-            out[n++] = (struct tile){.icon = arena_printf(v->ui->frame, "icons/%s", p->icon), .label = t->title, .route = route, .group = p->group};
+            out[n++] = (struct tile){.icon = arena_printf(v->ui->frame, "icons/%s", p->icon),
+                                     .label = t->title,
+                                     .route = route,
+                                     .group = p->group};
         }
         for (size_t i = 0; i < sizeof own / sizeof *own && n < TILES_MAX; i++)
             if (own[i].group == groups[g].group) {
@@ -119,7 +122,9 @@ static void build(struct view *v, void *state, struct node *content)
     for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
         struct node *group = NULL, *grid = NULL;
         int in_row = 0;
-        int columns = beside ? columns_beside(tiles, n, groups[g].group) : ui_portrait(u) || u->size == SIZE_XLARGE ? 2 : 3;
+        int columns = beside                                     ? columns_beside(tiles, n, groups[g].group)
+                      : ui_portrait(u) || u->size == SIZE_XLARGE ? 2
+                                                                 : 3;
         for (size_t i = 0; i < n; i++) {
             if (tiles[i].group != groups[g].group)
                 continue;
@@ -163,5 +168,10 @@ static bool ahead(struct view *v, void *state, size_t i, char route[ROUTE_MAX], 
     return true;
 }
 
-const struct screen screen_home = {
-    .id = "home", .ahead = ahead, .icon = "scenes/porchlight", .enter = enter, .update = update, .build = build, .title = title};
+const struct screen screen_home = {.id = "home",
+                                   .ahead = ahead,
+                                   .icon = "scenes/porchlight",
+                                   .enter = enter,
+                                   .update = update,
+                                   .build = build,
+                                   .title = title};

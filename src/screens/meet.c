@@ -52,8 +52,9 @@ static void hours(struct view *v, struct node *words, const struct weekly_hours 
     const char *day = view_weekday(v, 4 + h->weekday);
     struct node *row = w_row(u, words, 3);
     w_icon(u, row, form_part(part).icon, 11);
-    const char *when = arena_printf(u->frame, "%s, %s · \u2066%d:%02d–%d:%02d\u2069%s%s", day, tr(v, form_part(part).label), h->from_min / 60,
-                                    h->from_min % 60, h->to_min / 60, h->to_min % 60, h->where ? " · " : "", h->where ? h->where : "");
+    const char *when = arena_printf(u->frame, "%s, %s · \u2066%d:%02d–%d:%02d\u2069%s%s", day,
+                                    tr(v, form_part(part).label), h->from_min / 60, h->from_min % 60, h->to_min / 60,
+                                    h->to_min % 60, h->where ? " · " : "", h->where ? h->where : "");
     w_text(u, row, when, u->size == SIZE_XLARGE ? TYPE_LABEL : TYPE_BODY)->lay.grow = 1;
 }
 
@@ -84,7 +85,9 @@ static void build(struct view *v, void *state, struct node *content)
     list->lay.justify = PLACE_CENTER;
     if (ui_portrait(u) && !v->session->lower)
         w_picture(u, list, "scenes/meeting", NULL, 30, 110);
-    w_text(u, list, tr(v, "Liaison officers meet people who are new here. They answer questions. Meeting them is free."), TYPE_BODY);
+    w_text(u, list,
+           tr(v, "Liaison officers meet people who are new here. They answer questions. Meeting them is free."),
+           TYPE_BODY);
     for (size_t i = 0; i < v->site->person_count; i++)
         person(v, list, &v->site->people[i], i);
     struct node *grid = w_grid(u, content, u->size == SIZE_XLARGE && ui_portrait(u) ? 1 : 2, MM_GAP);
@@ -100,4 +103,5 @@ static const char *title(struct view *v, void *state)
     return tr(v, "Meet the liaison officer");
 }
 
-const struct screen screen_meet = {.id = "meet", .icon = "icons/meet-liaison", .enter = enter, .update = update, .build = build, .title = title};
+const struct screen screen_meet = {
+    .id = "meet", .icon = "icons/meet-liaison", .enter = enter, .update = update, .build = build, .title = title};

@@ -144,7 +144,12 @@ static void result(struct view *v, const struct find_state *s, struct node *cont
     struct node *list = w_pager(u, content, AXIS_COLUMN, 0, 8, tr(v, "Up"), tr(v, "More"));
     list->lay.justify = PLACE_CENTER;
     bool bad = session->lookup == LOOKUP_WRONG || session->lookup == LOOKUP_WAIT || session->lookup == LOOKUP_FAILED;
-    w_icon(u, list, bad ? "icons/question" : session->lookup == LOOKUP_ERASED ? "icons/erase" : "icons/answer", 60)->lay.w = 0;
+    w_icon(u, list,
+           bad                                ? "icons/question"
+           : session->lookup == LOOKUP_ERASED ? "icons/erase"
+                                              : "icons/answer",
+           60)
+        ->lay.w = 0;
     const char *words = session->lookup == LOOKUP_WAIT
                             ? tr_fill(v, "Too many tries. Please wait {seconds} seconds.", "seconds",
                                       date_number(session->lang, session->lookup_wait_s, u->frame), NULL)
@@ -193,5 +198,10 @@ static const char *title(struct view *v, void *state)
     return tr(v, "My request");
 }
 
-const struct screen screen_my_request = {.id = "my-request", .state_size = sizeof(struct find_state), .icon = "icons/my-request",
-                                         .enter = enter, .update = update, .build = build, .title = title};
+const struct screen screen_my_request = {.id = "my-request",
+                                         .state_size = sizeof(struct find_state),
+                                         .icon = "icons/my-request",
+                                         .enter = enter,
+                                         .update = update,
+                                         .build = build,
+                                         .title = title};

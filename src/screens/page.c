@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A page: one card at a time. After the last card comes what to do now: take it along, talk to a person, and whether it helped. */
+/* A page: one card at a time. After the last card comes what to do now: take it along, talk to a person, and whether it
+ * helped. */
 #include "screens/registry.h"
 
 #include "base/str.h"
@@ -13,9 +14,9 @@ enum { SLUG_MAX = 48 };
 
 struct page_state {
     char slug[SLUG_MAX];
-    size_t card;      /* from 1; card_count + 1 is the end card */
-    int helped;       /* 0 not said, 1 yes, 2 not sure */
-    bool about;       /* came by the short way "about" */
+    size_t card; /* from 1; card_count + 1 is the end card */
+    int helped;  /* 0 not said, 1 yes, 2 not sure */
+    bool about;  /* came by the short way "about" */
 };
 
 static const struct page_text *text_of(struct view *v, const struct page_state *s)
@@ -123,12 +124,14 @@ static void card_words(struct view *v, struct node *list, const struct card *c)
         const struct resource *r = site_resource(v->site, c->resources[i]);
         if (r)
             w_button(u, list, UI_ID(UI_RESOURCE, i), LOOK_TILE, "icons/qr",
-                     r->phone ? arena_printf(u->frame, "%s · \u2066%s\u2069", tr(v, r->about), r->phone) : tr(v, r->about));
+                     r->phone ? arena_printf(u->frame, "%s · \u2066%s\u2069", tr(v, r->about), r->phone)
+                              : tr(v, r->about));
     }
 }
 
 /* The picture on a panel of its own, as large as the words leave room for. */
-static void panel(struct view *v, struct node *parent, const char *picture, const char *label, float min_mm, float max_mm)
+static void panel(struct view *v, struct node *parent, const char *picture, const char *label, float min_mm,
+                  float max_mm)
 {
     struct ui *u = v->ui;
     struct node *n = w_picture(u, parent, picture, label, min_mm, max_mm);
@@ -170,9 +173,11 @@ static void build_end(struct view *v, struct node *content, const struct page_st
     struct ui *u = v->ui;
     struct node *list = w_pager(u, content, AXIS_COLUMN, 0, 8, tr(v, "Up"), tr(v, "More"));
     list->lay.justify = PLACE_CENTER;
-    struct node *talk = w_button(u, list, UI_ID(UI_ASK, 0), LOOK_PRIMARY, "icons/in-person", tr(v, "Talk to a person about this"));
+    struct node *talk =
+        w_button(u, list, UI_ID(UI_ASK, 0), LOOK_PRIMARY, "icons/in-person", tr(v, "Talk to a person about this"));
     talk->lay.min_h = ui_mm(u, 30);
-    w_button(u, list, UI_ID(UI_TAKE, 0), LOOK_TILE, "icons/qr", tr(v, "Take phone numbers with you"))->lay.min_h = ui_mm(u, 30);
+    w_button(u, list, UI_ID(UI_TAKE, 0), LOOK_TILE, "icons/qr", tr(v, "Take phone numbers with you"))->lay.min_h =
+        ui_mm(u, 30);
     struct node *q = w_heading(u, list, s->helped ? tr(v, "Thank you") : tr(v, "Did this help you?"), TYPE_HEADING);
     q->text.align = TEXT_CENTER;
     struct node *faces = w_grid(u, list, 2, MM_GAP);
@@ -222,8 +227,19 @@ static bool ahead(struct view *v, void *state, size_t i, char route[ROUTE_MAX], 
     return true;
 }
 
-const struct screen screen_page = {
-    .id = "page", .ahead = ahead, .state_size = sizeof(struct page_state), .enter = enter, .update = update, .build = build, .title = title};
+const struct screen screen_page = {.id = "page",
+                                   .ahead = ahead,
+                                   .state_size = sizeof(struct page_state),
+                                   .enter = enter,
+                                   .update = update,
+                                   .build = build,
+                                   .title = title};
 
-const struct screen screen_about = {.id = "about", .ahead = ahead, .state_size = sizeof(struct page_state), .icon = "icons/kiosk",
-                                    .enter = enter_about, .update = update, .build = build, .title = title};
+const struct screen screen_about = {.id = "about",
+                                    .ahead = ahead,
+                                    .state_size = sizeof(struct page_state),
+                                    .icon = "icons/kiosk",
+                                    .enter = enter_about,
+                                    .update = update,
+                                    .build = build,
+                                    .title = title};

@@ -23,7 +23,8 @@ static struct command update(struct view *v, void *state, struct ui_id act)
 
 static void digits_of(const struct receipt_code *c, char out[RECEIPT_DIGITS + 2])
 {
-    snprintf(out, RECEIPT_DIGITS + 2, "%d%d%d %d%d%d", c->digit[0], c->digit[1], c->digit[2], c->digit[3], c->digit[4], c->digit[5]);
+    snprintf(out, RECEIPT_DIGITS + 2, "%d%d%d %d%d%d", c->digit[0], c->digit[1], c->digit[2], c->digit[3], c->digit[4],
+             c->digit[5]);
 }
 
 static void pictures(struct view *v, struct node *list, const struct receipt_code *c)
@@ -36,7 +37,9 @@ static void pictures(struct view *v, struct node *list, const struct receipt_cod
         n->lay.gap = ui_mm(u, 2);
         n->lay.pad = ui_mm(u, 4);
         n->lay.pad_block = ui_mm(u, 4);
-        w_icon(u, n, arena_printf(u->frame, "receipt/%s", receipt_picture_name(c->picture[i])), ui_portrait(u) ? 62 : 44)->lay.w = 0;
+        w_icon(u, n, arena_printf(u->frame, "receipt/%s", receipt_picture_name(c->picture[i])),
+               ui_portrait(u) ? 62 : 44)
+            ->lay.w = 0;
         struct node *t = w_text(u, n, tr(v, form_picture(c->picture[i])), TYPE_BODY);
         t->text.align = TEXT_CENTER;
         t->text.fit = true;
@@ -50,8 +53,9 @@ static void code_on_phone(struct view *v, struct node *parent, const struct rece
     struct ui *u = v->ui;
     char digits[RECEIPT_DIGITS + 2];
     digits_of(c, digits);
-    const char *payload = arena_printf(u->frame, "%s\n%s, %s, %s\n%s", v->site->centre, tr(v, form_picture(c->picture[0])),
-                                       tr(v, form_picture(c->picture[1])), tr(v, form_picture(c->picture[2])), digits);
+    const char *payload =
+        arena_printf(u->frame, "%s\n%s, %s, %s\n%s", v->site->centre, tr(v, form_picture(c->picture[0])),
+                     tr(v, form_picture(c->picture[1])), tr(v, form_picture(c->picture[2])), digits);
     const struct qr *qr = v->qr(v->services, payload);
     if (!qr)
         return;
@@ -62,7 +66,8 @@ static void code_on_phone(struct view *v, struct node *parent, const struct rece
     int side = ui_mm(u, ui_portrait(u) ? 80 : 58), modules = qr->size + 2 * QR_QUIET, least = ui_mm(u, 0.8F);
     int step = side / modules > least ? side / modules : least;
     w_qr(u, row, UI_ID(UI_QR, 0), qr, qr->size, step, tr(v, "The same code for your phone"));
-    struct node *t = w_text(u, row, tr(v, "Take a photo of this screen, or scan this to keep it on your phone."), TYPE_BODY);
+    struct node *t =
+        w_text(u, row, tr(v, "Take a photo of this screen, or scan this to keep it on your phone."), TYPE_BODY);
     t->lay.grow = ui_portrait(u);
 }
 
@@ -85,7 +90,10 @@ static void build(struct view *v, void *state, struct node *content)
         phone->lay.justify = PLACE_CENTER;
         phone->lay.w = u->w * 30 / 100;
     }
-    w_text(u, list, tr(v, "Your request is kept. This is your code. Come back with it to hear the answer, or to take the request back."), TYPE_BODY);
+    w_text(u, list,
+           tr(v, "Your request is kept. This is your code. Come back with it to hear the answer, or to take the "
+                 "request back."),
+           TYPE_BODY);
     pictures(v, list, c);
     char digits[RECEIPT_DIGITS + 2];
     digits_of(c, digits);
@@ -93,7 +101,8 @@ static void build(struct view *v, void *state, struct node *content)
     d->id = UI_ID(UI_RECEIPT_DIGITS, 0);
     d->text.align = TEXT_CENTER;
     /* a pause after each digit, so that it is not read as a number */
-    d->speech = arena_printf(u->frame, "%d, %d, %d. %d, %d, %d.", c->digit[0], c->digit[1], c->digit[2], c->digit[3], c->digit[4], c->digit[5]);
+    d->speech = arena_printf(u->frame, "%d, %d, %d. %d, %d, %d.", c->digit[0], c->digit[1], c->digit[2], c->digit[3],
+                             c->digit[4], c->digit[5]);
     code_on_phone(v, phone, c);
     w_text(u, list, tr(v, "Whoever has this code can open the answer. Keep it safe."), TYPE_BODY);
     struct node *kept = w_button(u, content, UI_ID(UI_KEPT, 0), LOOK_PRIMARY, "icons/kept-it", tr(v, "I have kept it"));
@@ -106,4 +115,5 @@ static const char *title(struct view *v, void *state)
     return tr(v, "Your code");
 }
 
-const struct screen screen_receipt = {.id = "receipt", .icon = "icons/receipt", .enter = enter, .update = update, .build = build, .title = title};
+const struct screen screen_receipt = {
+    .id = "receipt", .icon = "icons/receipt", .enter = enter, .update = update, .build = build, .title = title};

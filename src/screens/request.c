@@ -27,7 +27,8 @@ static bool enter(struct view *v, void *state, const char *arg)
         return false;
     struct request *r = &v->session->request;
     if (!r->language[0]) /* what the screen speaks is the likely wish; never asked twice */
-        memcpy(r->language, v->session->lang->text.tag, strnlen(v->session->lang->text.tag, sizeof r->language - 1) + 1);
+        memcpy(r->language, v->session->lang->text.tag,
+               strnlen(v->session->lang->text.tag, sizeof r->language - 1) + 1);
     if (s->step == STEP_REVIEW)
         v->session->reviewing = false;
     return true;
@@ -94,7 +95,8 @@ static struct command option(struct view *v, struct request_state *s, struct ui_
         break;
     case STEP_LANGUAGE:
         if (i < v->site->offered_count)
-            memcpy(r->language, v->site->offered[i]->text.tag, strnlen(v->site->offered[i]->text.tag, sizeof r->language - 1) + 1);
+            memcpy(r->language, v->site->offered[i]->text.tag,
+                   strnlen(v->site->offered[i]->text.tag, sizeof r->language - 1) + 1);
         break;
     case STEP_INTERPRETER:
         if (i == INTERPRETER_COUNT)
@@ -192,7 +194,7 @@ static struct command update(struct view *v, void *state, struct ui_id act)
         return onward(v, s);
     case UI_SEND:
         return v->health.vault && request_valid(&v->session->request, NULL) ? command_go(COMMAND_SEND, "receipt")
-                                                                           : command_of(COMMAND_NONE);
+                                                                            : command_of(COMMAND_NONE);
     case UI_BACK:
         if (s->typing) {
             s->typing = false;
@@ -218,7 +220,8 @@ static void build_closed(struct view *v, struct node *content)
 
 static void build_failed(struct view *v, struct node *content)
 {
-    w_notice(v->ui, content, "icons/warning", tr(v, "It was not sent. Nothing is lost: try again, or ask at the desk for the paper form."));
+    w_notice(v->ui, content, "icons/warning",
+             tr(v, "It was not sent. Nothing is lost: try again, or ask at the desk for the paper form."));
 }
 
 static void bottom(struct view *v, struct node *content, const struct request_state *s)
@@ -232,7 +235,8 @@ static void bottom(struct view *v, struct node *content, const struct request_st
         send->first->mirror = true;
         send->disabled = !request_valid(&v->session->request, NULL);
     } else if (s->typing || answered(&v->session->request, s->step)) {
-        w_button(u, row, UI_ID(UI_NEXT, 0), LOOK_PRIMARY, "icons/next", s->typing ? tr(v, "Done") : tr(v, "Next"))->first->mirror = true;
+        w_button(u, row, UI_ID(UI_NEXT, 0), LOOK_PRIMARY, "icons/next", s->typing ? tr(v, "Done") : tr(v, "Next"))
+            ->first->mirror = true;
     } else {
         w_button(u, row, UI_ID(UI_NEXT, 0), LOOK_QUIET, "icons/skip", tr(v, "Skip"))->first->mirror = true;
     }
@@ -267,5 +271,11 @@ static bool ahead(struct view *v, void *state, size_t i, char route[ROUTE_MAX], 
     return true;
 }
 
-const struct screen screen_request = {.id = "request", .ahead = ahead, .state_size = sizeof(struct request_state), .icon = "icons/in-person",
-                                      .enter = enter, .update = update, .build = build, .title = title};
+const struct screen screen_request = {.id = "request",
+                                      .ahead = ahead,
+                                      .state_size = sizeof(struct request_state),
+                                      .icon = "icons/in-person",
+                                      .enter = enter,
+                                      .update = update,
+                                      .build = build,
+                                      .title = title};

@@ -65,7 +65,8 @@ static void topics(struct view *v, struct node *content)
         w_notice(v->ui, content, "icons/warning",
                  tr(v, "Nobody has read requests here for some time. You can also ask at the desk or call."));
     else
-        w_notice(v->ui, content, "icons/lock", tr(v, "Only the liaison officer can read this. You may skip any question."));
+        w_notice(v->ui, content, "icons/lock",
+                 tr(v, "Only the liaison officer can read this. You may skip any question."));
     struct node *grid = options(v, content, columns(v, 3, 6));
     for (int i = 0; i < TOPIC_COUNT; i++)
         option(v, grid, i, form_topic((enum topic)i), 32, r->topics >> i & 1);
@@ -91,7 +92,9 @@ static void field(struct view *v, struct node *content, const char *label, const
 
 static void keyboard(struct view *v, struct request_state *s, struct node *content)
 {
-    struct keyboard_words words = {.shift = tr(v, "More letters"), .layout = tr(v, "Other keyboard"), .space = tr(v, "Space"),
+    struct keyboard_words words = {.shift = tr(v, "More letters"),
+                                   .layout = tr(v, "Other keyboard"),
+                                   .space = tr(v, "Space"),
                                    .backspace = tr(v, "Erase the last letter")};
     const struct keyboard_layout *k = request_keyboard(v, &s->keyboard);
     if (k)
@@ -127,7 +130,8 @@ static void languages(struct view *v, struct request_state *s, struct node *cont
 static void interpreter(struct view *v, struct node *content)
 {
     const struct request *r = &v->session->request;
-    w_notice(v->ui, content, "icons/interpreter", tr(v, "The interpreter is neutral: not your family and not a child."));
+    w_notice(v->ui, content, "icons/interpreter",
+             tr(v, "The interpreter is neutral: not your family and not a child."));
     struct node *grid = options(v, content, columns(v, 2, 4));
     for (int i = INTERPRETER_WOMAN; i < INTERPRETER_COUNT; i++)
         option(v, grid, i, form_interpreter((enum interpreter)i), 56, r->interpreter == (enum interpreter)i);
@@ -181,7 +185,8 @@ static void no_hours(struct view *v, struct node *content)
     list->lay.grow = 1;
     list->lay.justify = PLACE_CENTER;
     w_icon(u, list, "icons/calendar", 60)->lay.w = 0;
-    w_text(u, list, tr(v, "No hours are planned now. The answer will offer you a time."), TYPE_HEADING)->text.align = TEXT_CENTER;
+    w_text(u, list, tr(v, "No hours are planned now. The answer will offer you a time."), TYPE_HEADING)->text.align =
+        TEXT_CENTER;
 }
 
 /* Pictures instead of hours: one row a day on which somebody is there, sun up, sun high, sun low. */
@@ -242,7 +247,8 @@ static void phone(struct view *v, struct request_state *s, struct node *content)
     struct ui *u = v->ui;
     const struct request *r = &v->session->request;
     bool beside = !ui_portrait(u) && u->size <= SIZE_MEDIUM;
-    struct node *both = beside ? w_row(u, content, 12) : w_pager(u, content, AXIS_COLUMN, 0, MM_GAP, tr(v, "Up"), tr(v, "More"));
+    struct node *both =
+        beside ? w_row(u, content, 12) : w_pager(u, content, AXIS_COLUMN, 0, MM_GAP, tr(v, "Up"), tr(v, "More"));
     if (beside) {
         both->lay.grow = 1;
         both->lay.align = PLACE_STRETCH;
@@ -265,14 +271,16 @@ static void phone(struct view *v, struct request_state *s, struct node *content)
     for (int i = 0; i < PART_COUNT; i++)
         option(v, grid, i, form_part((enum day_part)i), 18, r->safe_parts >> i & 1);
     struct node *two = w_grid(u, right, 2, 4);
-    option(v, two, PART_COUNT, (struct form_word){"icons/voicemail", N_("You may leave a message")}, 18, r->safe_voicemail);
+    option(v, two, PART_COUNT, (struct form_word){"icons/voicemail", N_("You may leave a message")}, 18,
+           r->safe_voicemail);
     option(v, two, PART_COUNT + 1, (struct form_word){"icons/message", N_("You may send a text")}, 18, r->safe_text);
 }
 
 static void name(struct view *v, struct request_state *s, struct node *content)
 {
     struct ui *u = v->ui;
-    w_text(u, content, tr(v, "Any name you like. It does not have to be your real name."), ui_portrait(u) ? TYPE_BODY : TYPE_LABEL);
+    w_text(u, content, tr(v, "Any name you like. It does not have to be your real name."),
+           ui_portrait(u) ? TYPE_BODY : TYPE_LABEL);
     field(v, content, tr(v, "Name"), v->session->request.name, true);
     w_spring(u, content);
     keyboard(v, s, content);
@@ -308,7 +316,8 @@ static const char *answer(struct view *v, enum form_step step)
     if (step == STEP_PLACE && r->place)
         add(&s, tr(v, form_place(r->place).label));
     for (size_t i = 0; step == STEP_WHEN && i < r->slot_count; i++)
-        add(&s, arena_printf(v->ui->frame, "%s, %s", view_weekday(v, r->slots[i].day), tr(v, form_part(r->slots[i].part).label)));
+        add(&s, arena_printf(v->ui->frame, "%s, %s", view_weekday(v, r->slots[i].day),
+                             tr(v, form_part(r->slots[i].part).label)));
     if (step == STEP_REACH && r->reach)
         add(&s, tr(v, form_reach(r->reach).label));
     if (step == STEP_PHONE && r->phone[0])
@@ -349,7 +358,8 @@ static void review(struct view *v, struct node *content)
         words->lay.grow = 1;
         w_text(u, words, tr(v, q.label), TYPE_LABEL)->text.color = COLOR_QUIET;
         /* many times to meet are a long answer */
-        struct node *t = w_text(u, words, a, i == STEP_WHEN && v->session->request.slot_count > 4 ? TYPE_LABEL : TYPE_BODY);
+        struct node *t =
+            w_text(u, words, a, i == STEP_WHEN && v->session->request.slot_count > 4 ? TYPE_LABEL : TYPE_BODY);
         t->text.bold = true;
         t->is_private = typed;
         w_icon(u, n, "icons/pencil", 10);

@@ -40,7 +40,8 @@ static void row_of(struct view *v, struct node *list, const struct resource *r, 
     struct node *n = node_add(u, list, ROLE_BUTTON, UI_ID(UI_RESOURCE, i));
     n->look = LOOK_TILE;
     n->target = true;
-    n->label = r->phone ? arena_printf(u->frame, "%s. %s. %s", tr(v, r->about), r->name, isolate(v, r->phone)) : arena_printf(u->frame, "%s. %s", tr(v, r->about), r->name);
+    n->label = r->phone ? arena_printf(u->frame, "%s. %s. %s", tr(v, r->about), r->name, isolate(v, r->phone))
+                        : arena_printf(u->frame, "%s. %s", tr(v, r->about), r->name);
     n->lay.axis = AXIS_ROW;
     n->lay.align = PLACE_CENTER;
     n->lay.gap = ui_mm(u, 5);
@@ -132,7 +133,8 @@ static void code(struct view *v, struct node *parent, const struct resource *r, 
         w_notice(u, parent, "icons/warning", tr(v, "This does not fit a code."));
         return;
     }
-    int modules = qr->size + 2 * QR_QUIET, least = (int)(0.8F / u->mm_per_px + 0.999F), side = ui_mm(u, ui_portrait(u) ? 120 : 100);
+    int modules = qr->size + 2 * QR_QUIET, least = (int)(0.8F / u->mm_per_px + 0.999F),
+        side = ui_mm(u, ui_portrait(u) ? 120 : 100);
     int step = side / modules > least ? side / modules : least;
     struct node *row = w_row(u, parent, 0);
     row->lay.justify = PLACE_CENTER;
@@ -154,11 +156,14 @@ static void words_of(struct view *v, struct node *list, const struct resource *r
         h->text.align = TEXT_CENTER;
     }
     if (r->interpreter)
-        w_text(u, list, tr(v, "An interpreter can join the call. Say the name of your language in English."), TYPE_BODY)->text.align = TEXT_CENTER;
+        w_text(u, list, tr(v, "An interpreter can join the call. Say the name of your language in English."), TYPE_BODY)
+            ->text.align = TEXT_CENTER;
     if (r->discreet)
-        w_notice(u, list, "icons/warning", tr(v, "If someone looks at your phone, they may find this. Do not scan it if that is not safe."));
+        w_notice(u, list, "icons/warning",
+                 tr(v, "If someone looks at your phone, they may find this. Do not scan it if that is not safe."));
     if (r->checked_on != DAY_NONE) {
-        struct node *c = w_text(u, list, tr_fill(v, "Checked on {day}", "day", view_date(v, r->checked_on), NULL), TYPE_LABEL);
+        struct node *c =
+            w_text(u, list, tr_fill(v, "Checked on {day}", "day", view_date(v, r->checked_on), NULL), TYPE_LABEL);
         c->text.align = TEXT_CENTER;
         c->text.color = COLOR_QUIET;
     }
@@ -207,5 +212,16 @@ static const char *title_one(struct view *v, void *state)
     return r ? tr(v, r->about) : "";
 }
 
-const struct screen screen_resources = {.id = "resources", .icon = "icons/hotline", .enter = enter_list, .update = update_list, .build = build_list, .title = title_list};
-const struct screen screen_resource = {.id = "resource", .state_size = sizeof(struct one_state), .icon = "icons/qr", .enter = enter_one, .update = update_one, .build = build_one, .title = title_one};
+const struct screen screen_resources = {.id = "resources",
+                                        .icon = "icons/hotline",
+                                        .enter = enter_list,
+                                        .update = update_list,
+                                        .build = build_list,
+                                        .title = title_list};
+const struct screen screen_resource = {.id = "resource",
+                                       .state_size = sizeof(struct one_state),
+                                       .icon = "icons/qr",
+                                       .enter = enter_one,
+                                       .update = update_one,
+                                       .build = build_one,
+                                       .title = title_one};

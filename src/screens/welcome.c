@@ -110,5 +110,10 @@ static bool ahead(struct view *v, void *state, size_t i, char route[ROUTE_MAX], 
     return *lang != NULL;
 }
 
-const struct screen screen_welcome = {
-    .id = "welcome", .ahead = ahead, .no_frame = true, .enter = enter, .update = update, .build = build, .title = title};
+const struct screen screen_welcome = {.id = "welcome",
+                                      .ahead = ahead,
+                                      .no_frame = true,
+                                      .enter = enter,
+                                      .update = update,
+                                      .build = build,
+                                      .title = title};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/draw.h"
+#include "device/qr.h"
 
 #include <string.h>
 
@@ -247,11 +248,16 @@ void draw(const struct ui *u, const struct node *root, struct paint_list *out)
 }
 
 /* FNV-1a: the lists are short, and a wrong match only leaves a stale cell until the next change. */
+static uint64_t add_number(uint64_t h, uint64_t number)
+{
+    return (h ^ number) * 0x100000001B3ULL;
+}
+
 static uint64_t add(uint64_t h, const void *bytes, size_t n)
 {
     const unsigned char *p = bytes;
     for (size_t i = 0; i < n; i++)
-        h = (h ^ p[i]) * 0x100000001B3ULL;
+        h = add_number(h, p[i]);
     return h;
 }
 
@@ -260,12 +266,14 @@ uint64_t paint_hash(const struct paint *p)
     uint64_t h = 0xCBF29CE484222325ULL;
     int numbers[] = {(int)p->kind, p->box.x,  p->box.y,   p->box.w,      p->box.h,     (int)p->fill, (int)p->edge,
                      p->radius,    p->edge_w, p->no_fill, (int)p->theme, (int)p->tone, p->mirror};
-    h = add(h, numbers, sizeof numbers);
-    h = add(h, &p->paragraph, sizeof(void *));
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        h = add_number(h, (unsigned)numbers[i]);
+    h = add_number(h, (uintptr_t)p->paragraph);
     if (p->paragraph) /* an address may be used again after a trim */
         h = add(h, p->paragraph->text, p->paragraph->len);
     if (p->icon)
         h = add(h, p->icon, strlen(p->icon));
-    h = add(h, &p->qr, sizeof(void *));
+    if (p->qr) /* the same: a stale code would lead somebody to the wrong place */
+        h = add(h, p->qr->dark, (size_t)p->qr->size * (size_t)p->qr->size);
     return h;
 }

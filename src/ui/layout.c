@@ -177,7 +177,7 @@ static int pager_least(const struct ui *u, const struct node *n, int width)
     const struct node *content = n->first;
     int inner = width - 2 * n->lay.pad - 2 * content->lay.pad, least = 0, parts = 0;
     if (content->lay.axis == AXIS_GRID) {
-        int rows[CHILDREN_MAX];
+        int rows[CHILDREN_MAX] = {0};
         parts = grid_rows(u, content, inner, rows);
         for (int i = 0; i < parts; i++)
             least = rows[i] > least ? rows[i] : least;
@@ -208,7 +208,7 @@ static int height_for(const struct ui *u, const struct node *n, int width)
     } else if (n->lay.axis == AXIS_ROW) {
         h = row_height(u, n, inner);
     } else if (n->lay.axis == AXIS_GRID) {
-        int rows[CHILDREN_MAX];
+        int rows[CHILDREN_MAX] = {0};
         count = grid_rows(u, n, inner, rows);
         for (int i = 0; i < count; i++)
             h += rows[i];
@@ -353,7 +353,7 @@ static void arrange_row(struct ui *u, struct node *n)
 
 static void arrange_grid(struct ui *u, struct node *n)
 {
-    int rows[CHILDREN_MAX], cols = n->lay.columns > 0 ? n->lay.columns : 1;
+    int rows[CHILDREN_MAX] = {0}, cols = n->lay.columns > 0 ? n->lay.columns : 1;
     int inner = n->box.w - 2 * n->lay.pad, cell = cell_width(n, inner), count = grid_rows(u, n, inner, rows), sum = 0,
         tallest = 0;
     for (int i = 0; i < count; i++) {
@@ -393,7 +393,7 @@ static int paginate(const struct ui *u, const struct node *n, int room, int *pag
     int inner = n->box.w - 2 * n->lay.pad, used = 0, page = 0, i = 0;
     const struct node *row = n->last;
     if (n->lay.axis == AXIS_GRID) {
-        int rows[CHILDREN_MAX], cols = n->lay.columns > 0 ? n->lay.columns : 1;
+        int rows[CHILDREN_MAX] = {0}, cols = n->lay.columns > 0 ? n->lay.columns : 1;
         int count = grid_rows(u, n, inner, rows);
         for (int r = 0; r < count; r++) {
             int add = rows[r] + (used ? n->lay.gap : 0);
@@ -444,7 +444,7 @@ static void arrange_pager(struct ui *u, struct node *n)
     struct node *content = n->first, *row = n->last;
     if (!content || content == row)
         BUG("a pager needs its content and its row of buttons");
-    int inner = n->box.w - 2 * n->lay.pad, room = n->box.h - 2 * n->lay.pad_block, page_of[CHILDREN_MAX];
+    int inner = n->box.w - 2 * n->lay.pad, room = n->box.h - 2 * n->lay.pad_block, page_of[CHILDREN_MAX] = {0};
     content->box.w = inner;
     int inside = room - 2 * content->lay.pad_block;
     struct node probe = *content;
