@@ -23,6 +23,8 @@ enum lookup {
     LOOKUP_COUNT
 };
 
+enum { RATE_USUAL = 100 }; /* percent */
+
 /* All that one visitor chose or said. Wiped with zeros at the end of the session. */
 struct session {
     const struct language *lang;

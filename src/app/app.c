@@ -42,7 +42,7 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
 static void open_vault(struct app *a)
 {
     struct err e = {0};
-    if (a->options.data && !(vault_init(&e) && store_open(&a->store, a->options.data, &a->options.clock, &e)))
+    if (a->options.data && !store_open(&a->store, a->options.data, &a->options.clock, &e))
         log_error("requests cannot be taken: %s", e.msg);
 }
 
@@ -80,7 +80,7 @@ static void fresh_session(struct app *a)
     a->session.lang = first_language(a);
     a->session.size = SIZE_MEDIUM;
     a->session.volume = a->site->volume_percent;
-    a->session.rate = 100;
+    a->session.rate = RATE_USUAL;
     a->ui.lang = &a->session.lang->text;
 }
 
@@ -113,7 +113,8 @@ bool app_open(struct app **out, const struct app_options *o, struct err *e)
     arena_init(&a->frame, true);
     struct faults faults;
     faults_init(&faults);
-    bool ok = sodium_init() >= 0 ? open_floors(a, &faults, e) : err_set(e, ERR_FAILED, "libsodium does not start");
+    /* first: a visitor's words are never dumped, whether they can be sent or not */
+    bool ok = vault_init(e) && open_floors(a, &faults, e);
     if (ok && !first_language(a))
         ok = err_set(e, ERR_FAILED, "%s/site.yaml offers no language that languages.yaml knows", o->site);
     log_faults(&faults);
@@ -352,18 +353,20 @@ void app_sample_receipt(struct app *a)
 
 static bool somebody_is_here(const struct app *a)
 {
-    return a->way.depth > 1 || a->session.chosen || a->session.size != SIZE_MEDIUM ||
-           a->session.theme != THEME_DEFAULT || a->session.lower;
+    const struct session *s = &a->session;
+    return a->way.depth > 1 || s->chosen || s->size != SIZE_MEDIUM || s->theme != THEME_DEFAULT || s->lower ||
+           s->volume != a->site->volume_percent || s->rate != RATE_USUAL;
 }
 
 /* Idle: a warning after idle_warn_s, the end idle_reset_s later (facts.md section 4, rows 12 and 13). */
 static int tick_idle(struct app *a)
 {
-    if (!somebody_is_here(a) || (a->speech && speech_current(a->speech) >= 0)) {
-        if (a->speech && speech_current(a->speech) >= 0)
-            a->idle.touched_ms = now_ms(a); /* who listens is here */
+    if (!a->idle.left_s && a->speech && speech_current(a->speech) >= 0) {
+        a->idle.touched_ms = now_ms(a); /* who listens is here; but the warning speaks by itself */
         return -1;
     }
+    if (!somebody_is_here(a))
+        return -1;
     int64_t quiet = now_ms(a) - a->idle.touched_ms, warn = (int64_t)a->site->idle_warn_s * 1000,
             end = warn + (int64_t)a->site->idle_reset_s * 1000;
     if (quiet >= end) {
@@ -392,7 +395,7 @@ int app_tick(struct app *a)
 {
     int next = -1;
     job_poll(a);
-    if (job_running(a->job))
+    if (job_pending(a->job))
         next = 20;
     if (a->speech) {
         int lit = speech_current(a->speech);

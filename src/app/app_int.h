@@ -97,7 +97,8 @@ enum job_kind { JOB_NONE, JOB_SEND, JOB_FIND, JOB_WITHDRAW };
 struct vault_job *job_new(void);
 void job_free(struct vault_job *j); /* waits for the thread; accepts NULL */
 void job_start(struct app *a, enum job_kind kind, const char *route);
-bool job_running(const struct vault_job *j);
+bool job_running(const struct vault_job *j); /* for the visitor who is here */
+bool job_pending(const struct vault_job *j); /* or for one who has left: there is something to wipe */
 void job_poll(struct app *a);
 void job_cancel(struct vault_job *j); /* what comes back is thrown away */
 

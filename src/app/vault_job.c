@@ -58,6 +58,11 @@ bool job_running(const struct vault_job *j)
     return j->kind != JOB_NONE && !j->cancelled;
 }
 
+bool job_pending(const struct vault_job *j)
+{
+    return j->kind != JOB_NONE;
+}
+
 void job_cancel(struct vault_job *j)
 {
     if (j->kind != JOB_NONE)
@@ -132,9 +137,20 @@ void job_poll(struct app *a)
     clear(j);
 }
 
+/* What somebody who has left began is waited for, some tenths of a second, and thrown away. */
+static void finish_abandoned(struct vault_job *j)
+{
+    if (!j->cancelled)
+        return;
+    if (j->started)
+        pthread_join(j->thread, NULL);
+    clear(j);
+}
+
 void job_start(struct app *a, enum job_kind kind, const char *route)
 {
     struct vault_job *j = a->job;
+    finish_abandoned(j);
     if (!a->store || j->kind != JOB_NONE)
         return;
     j->kind = kind;

@@ -38,6 +38,14 @@ static QRcode *encode(const char *payload, int version, QRecLevel level)
     return code;
 }
 
+/* A visitor's code passes through here: what the library's hands hold of it is wiped where we can reach it. */
+static void drop(QRcode *code)
+{
+    if (code)
+        explicit_bzero(code->data, (size_t)code->width * (size_t)code->width);
+    QRcode_free(code);
+}
+
 bool qr_encode(const char *payload, struct qr *out, struct err *e)
 {
     out->size = 0;
@@ -57,14 +65,14 @@ bool qr_encode(const char *payload, struct qr *out, struct err *e)
         return err_errno(e, errno, "cannot make a QR code");
     QRcode *stronger = encode(payload, code->version, QR_ECLEVEL_Q);
     if (stronger && stronger->version == code->version) {
-        QRcode_free(code);
+        drop(code);
         code = stronger;
-    } else if (stronger) {
-        QRcode_free(stronger);
+    } else {
+        drop(stronger);
     }
     out->size = code->width;
     for (int i = 0; i < code->width * code->width; i++)
         out->dark[i] = code->data[i] & 1; /* the other bits say which part of the symbol a module is */
-    QRcode_free(code);
+    drop(code);
     return true;
 }

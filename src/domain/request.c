@@ -40,9 +40,9 @@ bool request_valid(const struct request *r, struct err *e)
     return says_something || err_set(e, ERR_REFUSED, "nothing was chosen: no topic, language, place, time or contact");
 }
 
-bool request_set_phone(struct request *r, const char *typed)
+/* Digits and a leading + of `typed`, with NUL; how many digits. More than PHONE_DIGITS_MAX are counted, not kept. */
+static size_t keep_digits(const char *typed, char kept[REQUEST_PHONE_MAX])
 {
-    char kept[REQUEST_PHONE_MAX];
     size_t n = 0, digits = 0, len = strlen(typed);
     for (size_t i = 0; i < len;) {
         uint32_t cp = utf8_next(typed, len, &i);
@@ -50,17 +50,22 @@ bool request_set_phone(struct request *r, const char *typed)
             kept[n++] = '+';
         /* the keyboard of the visitor's language types its own digits: ٣, ३, ၃ */
         int value = u_charDigitValue((UChar32)cp);
-        if (value < 0)
-            continue;
-        if (++digits > PHONE_DIGITS_MAX)
-            return false;
-        kept[n++] = (char)('0' + value);
+        if (value >= 0 && ++digits <= PHONE_DIGITS_MAX)
+            kept[n++] = (char)('0' + value);
     }
-    if (digits < PHONE_DIGITS_MIN)
-        return false;
     kept[n] = 0;
-    memcpy(r->phone, kept, n + 1);
-    return true;
+    return digits;
+}
+
+bool request_set_phone(struct request *r, const char *typed)
+{
+    char kept[REQUEST_PHONE_MAX] = "";
+    size_t digits = keep_digits(typed, kept);
+    bool good = digits >= PHONE_DIGITS_MIN && digits <= PHONE_DIGITS_MAX;
+    if (good)
+        memcpy(r->phone, kept, strlen(kept) + 1);
+    explicit_bzero(kept, sizeof kept);
+    return good;
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------------------------ */

@@ -56,7 +56,7 @@ static struct command update(struct view *v, void *state, struct ui_id act)
         s->theme = THEME_DEFAULT;
         s->lower = false;
         s->volume = v->site->volume_percent;
-        s->rate = 100;
+        s->rate = RATE_USUAL;
         return command_of(COMMAND_SOUND);
     case UI_BACK:
         return command_of(COMMAND_BACK);

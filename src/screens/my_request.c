@@ -97,12 +97,10 @@ static void progress(struct view *v, const struct find_state *s, struct node *co
         if (i < s->pictures)
             w_icon(u, n, arena_printf(u->frame, "receipt/%s", receipt_picture_name(s->picture[i])), 20)->lay.w = 0;
     }
-    size_t n = strlen(s->digits);
-    char shown[RECEIPT_DIGITS + 1];
-    for (size_t i = 0; i < RECEIPT_DIGITS; i++)
-        shown[i] = i < n ? s->digits[i] : '-';
-    shown[RECEIPT_DIGITS] = 0;
-    struct node *d = w_heading(u, row, arena_printf(u->frame, "%.3s %s", shown, shown + 3), TYPE_TITLE);
+    int n = (int)strlen(s->digits);
+    /* put together in the frame's memory, which is wiped */
+    char *shown = arena_printf(u->frame, "%s%.*s", s->digits, RECEIPT_DIGITS - n, "------");
+    struct node *d = w_heading(u, row, arena_printf(u->frame, "\u2066%.3s %s\u2069", shown, shown + 3), TYPE_TITLE);
     d->is_private = true;
     d->lay.w = ui_mm(u, 84);
     d->text.align = TEXT_CENTER;

@@ -133,12 +133,12 @@ static struct command onward(struct view *v, struct request_state *s)
     if (s->step == STEP_PHONE && r->phone[0]) {
         char typed[REQUEST_PHONE_MAX];
         memcpy(typed, r->phone, sizeof typed);
-        bool good = request_set_phone(r, typed);
-        if (!good) { /* what was typed stays, to be corrected */
+        s->wrong_number = !request_set_phone(r, typed);
+        if (s->wrong_number) /* what was typed stays, to be corrected */
             memcpy(r->phone, typed, sizeof typed);
-            s->wrong_number = true;
+        explicit_bzero(typed, sizeof typed);
+        if (s->wrong_number)
             return command_of(COMMAND_REDRAW);
-        }
     }
     bool number_due = s->step == STEP_REACH && r->reach == REACH_PHONE && !r->phone[0];
     enum form_step to = v->session->reviewing && !number_due ? STEP_REVIEW : after(r, s->step);
