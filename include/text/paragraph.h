@@ -23,6 +23,7 @@ struct text_style {
     enum text_align align;
     int max_lines; /* 0: no limit; else the last line ends in "…" and `clipped` is set */
     bool bold;
+    bool even; /* no last line of a single short word where breaking earlier avoids it without one more line */
 };
 
 struct text_rect {

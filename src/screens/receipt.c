@@ -6,8 +6,6 @@
 #include "screens/form_words.h"
 #include "ui/widgets.h"
 
-#include <stdio.h>
-
 static bool enter(struct view *v, void *state, const char *arg)
 {
     (void)state;
@@ -21,10 +19,11 @@ static struct command update(struct view *v, void *state, struct ui_id act)
     return command_of(act.kind == UI_KEPT ? COMMAND_HOME : COMMAND_NONE);
 }
 
-static void digits_of(const struct receipt_code *c, char out[RECEIPT_DIGITS + 2])
+/* In the frame's memory, which is wiped. Isolated: in a right-to-left line "123 456" would become "456 123". */
+static const char *digits_of(struct view *v, const struct receipt_code *c)
 {
-    snprintf(out, RECEIPT_DIGITS + 2, "%d%d%d %d%d%d", c->digit[0], c->digit[1], c->digit[2], c->digit[3], c->digit[4],
-             c->digit[5]);
+    const uint8_t *d = c->digit;
+    return arena_printf(v->ui->frame, "\u2066%d%d%d %d%d%d\u2069", d[0], d[1], d[2], d[3], d[4], d[5]);
 }
 
 static void pictures(struct view *v, struct node *list, const struct receipt_code *c)
@@ -51,11 +50,10 @@ static void pictures(struct view *v, struct node *list, const struct receipt_cod
 static void code_on_phone(struct view *v, struct node *parent, const struct receipt_code *c)
 {
     struct ui *u = v->ui;
-    char digits[RECEIPT_DIGITS + 2];
-    digits_of(c, digits);
-    const char *payload =
-        arena_printf(u->frame, "%s\n%s, %s, %s\n%s", v->site->centre, tr(v, form_picture(c->picture[0])),
-                     tr(v, form_picture(c->picture[1])), tr(v, form_picture(c->picture[2])), digits);
+    const uint8_t *d = c->digit; /* together: a telephone set to Arabic would turn "123 456" round, marks or not */
+    const char *payload = arena_printf(u->frame, "%s\n%s, %s, %s\n%d%d%d%d%d%d", v->site->centre,
+                                       tr(v, form_picture(c->picture[0])), tr(v, form_picture(c->picture[1])),
+                                       tr(v, form_picture(c->picture[2])), d[0], d[1], d[2], d[3], d[4], d[5]);
     const struct qr *qr = v->qr(v->services, payload);
     if (!qr)
         return;
@@ -63,9 +61,8 @@ static void code_on_phone(struct view *v, struct node *parent, const struct rece
     row->lay.justify = PLACE_CENTER;
     if (!ui_portrait(u))
         row->lay.align = PLACE_CENTER;
-    int side = ui_mm(u, ui_portrait(u) ? 80 : 58), modules = qr->size + 2 * QR_QUIET, least = ui_mm(u, 0.8F);
-    int step = side / modules > least ? side / modules : least;
-    w_qr(u, row, UI_ID(UI_QR, 0), qr, qr->size, step, tr(v, "The same code for your phone"));
+    w_qr(u, row, UI_ID(UI_QR, 0), qr, qr->size, ui_mm(u, ui_portrait(u) ? 80 : 58),
+         tr(v, "The same code for your phone"));
     struct node *t =
         w_text(u, row, tr(v, "Take a photo of this screen, or scan this to keep it on your phone."), TYPE_BODY);
     t->lay.grow = ui_portrait(u);
@@ -95,9 +92,7 @@ static void build(struct view *v, void *state, struct node *content)
                  "request back."),
            TYPE_BODY);
     pictures(v, list, c);
-    char digits[RECEIPT_DIGITS + 2];
-    digits_of(c, digits);
-    struct node *d = w_heading(u, list, arena_printf(u->frame, "%s", digits), TYPE_HUGE);
+    struct node *d = w_heading(u, list, digits_of(v, c), TYPE_HUGE);
     d->id = UI_ID(UI_RECEIPT_DIGITS, 0);
     d->text.align = TEXT_CENTER;
     /* a pause after each digit, so that it is not read as a number */

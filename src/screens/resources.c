@@ -133,12 +133,9 @@ static void code(struct view *v, struct node *parent, const struct resource *r, 
         w_notice(u, parent, "icons/warning", tr(v, "This does not fit a code."));
         return;
     }
-    int modules = qr->size + 2 * QR_QUIET, least = (int)(0.8F / u->mm_per_px + 0.999F),
-        side = ui_mm(u, ui_portrait(u) ? 120 : 100);
-    int step = side / modules > least ? side / modules : least;
     struct node *row = w_row(u, parent, 0);
     row->lay.justify = PLACE_CENTER;
-    w_qr(u, row, UI_ID(UI_QR, kind), qr, qr->size, step, tr(v, kinds[kind].label));
+    w_qr(u, row, UI_ID(UI_QR, kind), qr, qr->size, ui_mm(u, ui_portrait(u) ? 120 : 100), tr(v, kinds[kind].label));
 }
 
 static void words_of(struct view *v, struct node *list, const struct resource *r, enum qr_kind kind)

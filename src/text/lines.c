@@ -479,6 +479,42 @@ static void fill_release(struct fill *f)
     VEC_RELEASE(&f->again);
 }
 
+/* ---- a last line of one word ---- */
+
+enum { EVEN_STEP = 6, EVEN_LEAST = 58 /* percent of the width */, SHORT_LAST = 34 };
+
+static void fill_again(struct fill *f, int64_t width)
+{
+    f->width = width;
+    f->lines.len = f->runs.len = f->levels.len = f->marks.len = 0;
+    f->ink = f->s->ink;
+    f->clipped = f->overflows = false;
+    fill_all(f);
+}
+
+static bool last_is_short(const struct fill *f)
+{
+    return f->lines.v[f->lines.len - 1].width < PX26(f->width) * SHORT_LAST / 100;
+}
+
+/* Breaks a little earlier as long as that costs no further line; when the last line stays short, as before. */
+static void even_out(struct fill *f)
+{
+    int64_t full = f->width;
+    size_t count = f->lines.len;
+    bool better = false;
+    if (full < 0 || count < 2 || f->clipped || f->overflows || !last_is_short(f))
+        return;
+    for (int percent = 100 - EVEN_STEP; percent >= EVEN_LEAST && !better; percent -= EVEN_STEP) {
+        fill_again(f, full * percent / 100);
+        if (f->lines.len != count || f->clipped || f->overflows)
+            break;
+        better = !last_is_short(f);
+    }
+    if (!better)
+        fill_again(f, full);
+}
+
 struct paragraph *lines_fill(struct text_engine *t, struct shaped *s, const struct text_style *style, float width,
                              size_t head, size_t *bytes)
 {
@@ -486,6 +522,8 @@ struct paragraph *lines_fill(struct text_engine *t, struct shaped *s, const stru
     if (width > 0)
         f.width = width < 1e6F ? (int64_t)(width * 64) : (int64_t)64000000;
     fill_all(&f);
+    if (style->even)
+        even_out(&f);
     struct paragraph *p = pack(&f, style, width, head, bytes);
     fill_release(&f);
     return p;

@@ -34,8 +34,8 @@ static bool same_paragraph(const struct cache_node *n, const void *key)
     const struct key *k = key;
     const struct text_style *a = &e->style, *b = k->style;
     return e->raw_len == k->n && e->width == k->width && a->cap_px == b->cap_px && a->line_gap == b->line_gap &&
-           a->align == b->align && a->max_lines == b->max_lines && a->bold == b->bold && e->dir == b->lang->dir &&
-           e->line_break == b->lang->line_break && strcmp(e->tag, b->lang->tag) == 0 &&
+           a->align == b->align && a->max_lines == b->max_lines && a->bold == b->bold && a->even == b->even &&
+           e->dir == b->lang->dir && e->line_break == b->lang->line_break && strcmp(e->tag, b->lang->tag) == 0 &&
            strcmp(e->script, b->lang->script) == 0 && memcmp(e->raw, k->text, k->n) == 0;
 }
 

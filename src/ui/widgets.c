@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/widgets.h"
 
+#include <math.h>
+
 enum { QUIET_MODULES = 4 }; /* ISO/IEC 18004 */
 
 struct node *w_column(struct ui *u, struct node *parent, float gap_mm)
@@ -140,6 +142,8 @@ struct node *w_notice(struct ui *u, struct node *parent, const char *icon, const
     w_icon(u, n, icon, 8);
     struct node *t = w_text(u, n, s, TYPE_LABEL);
     t->lay.grow = 1;
+    t->text.fit = true;
+    t->text.fit_lines = ui_portrait(u) ? 2 : 1;
     return n;
 }
 
@@ -170,14 +174,15 @@ struct node *w_pager(struct ui *u, struct node *parent, enum axis axis, int colu
     return content;
 }
 
-struct node *w_qr(struct ui *u, struct node *parent, struct ui_id id, const struct qr *qr, int modules,
-                  int px_per_module, const char *label)
+struct node *w_qr(struct ui *u, struct node *parent, struct ui_id id, const struct qr *qr, int modules, int side,
+                  const char *label)
 {
     struct node *n = node_add(u, parent, ROLE_QR, id);
     n->look = LOOK_QR;
     n->qr = qr;
     n->label = label;
-    n->lay.w = n->lay.h = (modules + 2 * QUIET_MODULES) * px_per_module;
+    int all = modules + 2 * QUIET_MODULES, least = (int)ceilf(MM_MODULE_MIN / u->mm_per_px);
+    n->lay.w = n->lay.h = all * (side / all > least ? side / all : least);
     return n;
 }
 

@@ -62,6 +62,41 @@ static void asked_again_at_its_own_width_it_is_the_same(void **state)
     assert_false(p->overflows);
 }
 
+static float last_width(const struct paragraph *p)
+{
+    return p->lines[p->line_count - 1].width;
+}
+
+/* `even` moves words down to a last line of one short word, at no cost in lines and at the same place on the screen. */
+static void even_lines_leave_no_word_alone(void **state)
+{
+    (void)state;
+    const struct {
+        const struct text_lang *lang;
+        const char *text;
+    } cases[] = {{&en, "An interpreter can join the call. Say the name of your language in English."},
+                 {&ar, "تعمل الشرطة المحلية على أن يلتزم الناس بقوانين المدينة والولاية"},
+                 {&my, "မည်သူမျှ အန္တရာယ်မရှိလျှင် ရဲကို ဖုန်းခေါ်ပါ"}};
+    for (size_t i = 0; i < 3; i++) {
+        struct text_style s = style_of(cases[i].lang), even = s;
+        even.even = true;
+        int helped = 0;
+        for (float w = 220; w < 900; w += 7) {
+            const struct paragraph *p = paragraph_get(engine, cases[i].text, &s, w);
+            const struct paragraph *q = paragraph_get(engine, cases[i].text, &even, w);
+            assert_int_equal(q->line_count, p->line_count);
+            assert_true(last_width(q) >= last_width(p));
+            assert_false(q->overflows);
+            if (q->line_count < 2 || last_width(p) > w * 0.35F) /* not short */
+                assert_float_equal(last_width(q), last_width(p), 0.01);
+            helped += last_width(q) > last_width(p);
+            for (size_t l = 0; l < q->line_count; l++) /* still at the side where the language begins */
+                assert_float_equal(q->rtl ? q->lines[l].x + q->lines[l].width : q->lines[l].x, q->rtl ? w : 0, 1);
+        }
+        assert_true(helped > 5);
+    }
+}
+
 static void ellipsis_when_lines_run_out(void **state)
 {
     (void)state;
@@ -257,6 +292,7 @@ int main(void)
         cmocka_unit_test(lines_tile_the_text),
         cmocka_unit_test(alignment_follows_direction),
         cmocka_unit_test(asked_again_at_its_own_width_it_is_the_same),
+        cmocka_unit_test(even_lines_leave_no_word_alone),
         cmocka_unit_test(ellipsis_when_lines_run_out),
         cmocka_unit_test(carets_and_ranges),
         cmocka_unit_test(bad_input),
