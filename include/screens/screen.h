@@ -104,6 +104,9 @@ static inline struct command command_of(enum command_kind kind)
     return (struct command){.kind = kind};
 }
 
+/* The comma of the visitor's script, with its space. */
+const char *view_comma(const struct view *v);
+
 /* "Monday" and "24 November" in the visitor's language; in the frame arena. */
 const char *view_weekday(const struct view *v, day_t day);
 const char *view_date(const struct view *v, day_t day);

@@ -52,7 +52,7 @@ static void hours(struct view *v, struct node *words, const struct weekly_hours 
     const char *day = view_weekday(v, 4 + h->weekday);
     struct node *row = w_row(u, words, 3);
     w_icon(u, row, form_part(part).icon, 11);
-    const char *when = arena_printf(u->frame, "%s, %s · \u2066%d:%02d–%d:%02d\u2069%s%s", day,
+    const char *when = arena_printf(u->frame, "%s%s%s · \u2066%d:%02d–%d:%02d\u2069%s%s", day, view_comma(v),
                                     tr(v, form_part(part).label), h->from_min / 60, h->from_min % 60, h->to_min / 60,
                                     h->to_min % 60, h->where ? " · " : "", h->where ? h->where : "");
     w_text(u, row, when, u->size == SIZE_XLARGE ? TYPE_LABEL : TYPE_BODY)->lay.grow = 1;

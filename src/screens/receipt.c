@@ -51,9 +51,10 @@ static void code_on_phone(struct view *v, struct node *parent, const struct rece
 {
     struct ui *u = v->ui;
     const uint8_t *d = c->digit; /* together: a telephone set to Arabic would turn "123 456" round, marks or not */
-    const char *payload = arena_printf(u->frame, "%s\n%s, %s, %s\n%d%d%d%d%d%d", v->site->centre,
-                                       tr(v, form_picture(c->picture[0])), tr(v, form_picture(c->picture[1])),
-                                       tr(v, form_picture(c->picture[2])), d[0], d[1], d[2], d[3], d[4], d[5]);
+    const char *payload =
+        arena_printf(u->frame, "%s\n%s%s%s%s%s\n%d%d%d%d%d%d", v->site->centre, tr(v, form_picture(c->picture[0])),
+                     view_comma(v), tr(v, form_picture(c->picture[1])), view_comma(v),
+                     tr(v, form_picture(c->picture[2])), d[0], d[1], d[2], d[3], d[4], d[5]);
     const struct qr *qr = v->qr(v->services, payload);
     if (!qr)
         return;

@@ -43,6 +43,7 @@ static void build(struct view *v, void *state, struct node *content)
     picture->lay.w = 0;
     if (!ui_portrait(u)) { /* the words need the height */
         card->lay.grow = picture->lay.grow = 1;
+        card->lay.justify = PLACE_CENTER;
         picture->lay.max_h = picture->lay.h;
         picture->lay.h = 0;
         picture->lay.min_h = ui_mm(u, 12);

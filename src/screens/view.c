@@ -62,6 +62,12 @@ struct command command_go(enum command_kind kind, const char *fmt, ...)
     return c;
 }
 
+const char *view_comma(const struct view *v)
+{
+    const char *script = v->session->lang->text.script;
+    return str_eq(script, "Arab") || str_eq(script, "Aran") ? "، " : str_eq(script, "Mymr") ? "၊ " : ", ";
+}
+
 const char *view_weekday(const struct view *v, day_t day)
 {
     return date_weekday(v->session->lang, day, v->ui->frame);

@@ -233,8 +233,10 @@ static void resource_words(const struct resource *r, enum qr_kind kind, char out
 
 static void receipt_words(char out[BODY_MAX])
 {
-    snprintf(out, BODY_MAX, "%s\n%s, %s, %s\n123456", kiosk.app->site->centre, translated("tree"), translated("boat"),
-             translated("sun"));
+    const char *script = app_session(kiosk.app)->lang->text.script;
+    const char *comma = strcmp(script, "Arab") == 0 ? "، " : strcmp(script, "Mymr") == 0 ? "၊ " : ", ";
+    snprintf(out, BODY_MAX, "%s\n%s%s%s%s%s\n123456", kiosk.app->site->centre, translated("tree"), comma,
+             translated("boat"), comma, translated("sun"));
 }
 
 /* What the code on the screen that is shown should say; a code on any other screen is nobody's and fails. */
