@@ -9,7 +9,6 @@
 #include "ui/id.h"
 #include "ui/node_layout.h"
 #include "ui/theme.h"
-#include <stdbool.h>
 
 enum role {
     ROLE_GROUP,
@@ -48,8 +47,8 @@ struct node_text {
     const struct text_lang *lang; /* NULL: the tree's */
     enum type_step step;
     enum text_align align;
-    bool bold, fit; /* fit: made smaller, to no less than 3.5 mm capitals, so that no word is broken */
-    int max_lines;
+    bool bold, fit;   /* fit: made smaller, to no less than 3.5 mm capitals, so that no word is broken … */
+    int fit_lines;    /* … and that it takes no more lines than this, 0: any number */
     int caret;        /* byte offset, or -1 */
     enum color color; /* COLOR_GROUND means the look's own */
 };
@@ -78,8 +77,9 @@ struct node {
     /* from layout */
     struct box box;
     const struct paragraph *paragraph;
-    int spoken; /* index of the speech piece, -1 when silent */
-    int focus;  /* order among targets from 1; 0: no target */
+    int spoken;    /* index of the speech piece, -1 when silent */
+    int focus;     /* order among targets from 1; 0: no target */
+    bool off_page; /* hidden, because a pager shows another of its pages */
 };
 
 /* What building and laying out a tree needs. */
@@ -93,6 +93,8 @@ struct ui {
     float mm_per_px;
     int page_at;          /* wanted page of the pager */
     int page_count;       /* from layout: pages of the pager, at least 1 */
+    float scale;          /* from layout: of the letters below UI_CONTENT; less than 1 when they would not fit */
+    bool lacking;         /* from layout: even so there is not enough room */
     int lit;              /* speech piece being spoken, -1: none */
     struct ui_id focus;   /* UI_NONE: no ring */
     struct ui_id pressed; /* held down by a finger */

@@ -23,8 +23,9 @@ struct node_layout {
     int grow;                       /* weight of spare room along the parent's axis; 0: none */
     int w, h;                       /* fixed px; 0: from the contents */
     int min_w, min_h, max_w, max_h; /* px; 0: none. max_h limits growing only: contents are never cut off */
-    bool unmirrored;                /* a row or grid that runs from the left in every language: keys, digits */
-    bool pager; /* children that do not fit go to further pages; the last child is the row with UI_MORE, UI_LESS */
+    int whole;       /* px: the box becomes a square of a whole multiple of this, in the middle; 0: any box */
+    bool unmirrored; /* a row or grid that runs from the left in every language: keys, digits */
+    bool pager;      /* children that do not fit go to further pages; the last child is the row with UI_MORE, UI_LESS */
 };
 
 #endif

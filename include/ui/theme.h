@@ -56,7 +56,8 @@ enum text_size text_size_from_word(const char *w); /* SIZE_COUNT when unknown */
 #define MM_TARGET_MIN 12.7f
 #define MM_TARGET 20.0f
 #define MM_GAP 5.0f
-#define MM_MODULE_MIN 0.8f /* of a QR code, read from an arm's length */
+#define MM_MODULE_MIN 0.8f  /* of a QR code, read from an arm's length */
+#define MM_CODE_SMALL 64.0f /* how small a bigger code may become before words go to the next page */
 #define MM_EDGE 0.5f
 #define MM_RADIUS 4.0f
 

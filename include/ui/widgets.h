@@ -39,8 +39,8 @@ struct node *w_dots(struct ui *u, struct node *parent, int count, int at);
 struct node *w_pager(struct ui *u, struct node *parent, enum axis axis, int columns, float gap_mm, const char *less,
                      const char *more);
 
-/* A code on white with its quiet zone, up to `side` px wide: whole pixels a module, and never under MM_MODULE_MIN even
- * when that is wider. */
+/* For a column: a code on white with its quiet zone, `side` px high or what is left of it, whole pixels a module and
+ * never under MM_MODULE_MIN, even when that is wider. */
 struct node *w_qr(struct ui *u, struct node *parent, struct ui_id id, const struct qr *qr, int modules, int side,
                   const char *label);
 

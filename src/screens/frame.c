@@ -34,8 +34,8 @@ static void build_bar(struct view *v, struct node *root)
         n->label = speaking ? tr(v, "Stop") : tr(v, bar[i].label);
         n->lay.min_h = ui_mm(u, 24);
         n->lay.gap = ui_mm(u, 1);
-        n->lay.pad_block = ui_mm(u, 1);
-        n->lay.justify = PLACE_CENTER;
+        n->lay.pad_block = ui_mm(u, 1.5F);
+        n->lay.justify = ui_portrait(u) ? PLACE_START : PLACE_CENTER; /* pictures in line, however long the words */
         n->lay.axis = ui_portrait(u) ? AXIS_COLUMN : AXIS_ROW;
         struct node *icon = w_icon(u, n, speaking ? "icons/listen-stop" : bar[i].icon, 13);
         icon->mirror = bar[i].mirror;
@@ -43,6 +43,7 @@ static void build_bar(struct view *v, struct node *root)
         struct node *t = w_text(u, n, n->label, TYPE_LABEL);
         t->text.align = ui_portrait(u) ? TEXT_CENTER : TEXT_START;
         t->text.fit = true;
+        t->text.fit_lines = 2;
         t->text.bold = true;
     }
 }
@@ -65,6 +66,7 @@ static void build_header(struct view *v, struct node *root, const char *icon, co
     t->lay.grow = 1;
     t->lay.min_h = ui_mm(u, MM_TARGET);
     t->text.fit = true;
+    t->text.fit_lines = ui_portrait(u) ? 2 : 1;
     struct node *e = w_button(u, head, UI_ID(UI_EMERGENCY, 0), LOOK_DANGER, "icons/emergency", tr(v, "Emergency"));
     e->lay.max_w = u->w * 45 / 100;
 }

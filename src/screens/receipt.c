@@ -46,8 +46,9 @@ static void pictures(struct view *v, struct node *list, const struct receipt_cod
     }
 }
 
-/* Plain text that any phone keeps: the centre's name and the code, with no word about police. */
-static void code_on_phone(struct view *v, struct node *parent, const struct receipt_code *c)
+/* Plain text that any phone keeps: the centre's name and the code, with no word about police. What it is for goes to
+ * `words`, or beside it when that is NULL. */
+static void code_on_phone(struct view *v, struct node *parent, struct node *words, const struct receipt_code *c)
 {
     struct ui *u = v->ui;
     const uint8_t *d = c->digit; /* together: a telephone set to Arabic would turn "123 456" round, marks or not */
@@ -58,15 +59,33 @@ static void code_on_phone(struct view *v, struct node *parent, const struct rece
     const struct qr *qr = v->qr(v->services, payload);
     if (!qr)
         return;
+    float side_mm = ui_portrait(u) ? 80 : 58;
     struct node *row = ui_portrait(u) ? w_row(u, parent, 6) : w_column(u, parent, 5);
     row->lay.justify = PLACE_CENTER;
-    if (!ui_portrait(u))
-        row->lay.align = PLACE_CENTER;
-    w_qr(u, row, UI_ID(UI_QR, 0), qr, qr->size, ui_mm(u, ui_portrait(u) ? 80 : 58),
-         tr(v, "The same code for your phone"));
-    struct node *t =
-        w_text(u, row, tr(v, "Take a photo of this screen, or scan this to keep it on your phone."), TYPE_BODY);
+    struct node *place = w_column(u, row, 0);
+    place->lay.w = place->lay.h = ui_mm(u, side_mm);
+    w_qr(u, place, UI_ID(UI_QR, 0), qr, qr->size, ui_mm(u, side_mm), tr(v, "The same code for your phone"));
+    struct node *t = w_text(u, words ? words : row,
+                            tr(v, "Take a photo of this screen, or scan this to keep it on your phone."), TYPE_BODY);
     t->lay.grow = ui_portrait(u);
+}
+
+static void what_it_is(struct view *v, struct node *list)
+{
+    w_text(v->ui, list,
+           tr(v, "Your request is kept. This is your code. Come back with it to hear the answer, or to take the "
+                 "request back."),
+           TYPE_BODY);
+}
+
+static void digits(struct view *v, struct node *list, const struct receipt_code *c)
+{
+    struct node *d = w_heading(v->ui, list, digits_of(v, c), TYPE_HUGE);
+    d->id = UI_ID(UI_RECEIPT_DIGITS, 0);
+    d->text.align = TEXT_CENTER;
+    /* a pause after each digit, so that it is not read as a number */
+    d->speech = arena_printf(v->ui->frame, "%d, %d, %d. %d, %d, %d.", c->digit[0], c->digit[1], c->digit[2],
+                             c->digit[3], c->digit[4], c->digit[5]);
 }
 
 static void build(struct view *v, void *state, struct node *content)
@@ -74,8 +93,10 @@ static void build(struct view *v, void *state, struct node *content)
     (void)state;
     struct ui *u = v->ui;
     const struct receipt_code *c = &v->session->receipt;
+    /* what has to be kept comes before what explains it where both don't fit on one page */
+    bool beside = !ui_portrait(u), code_first = beside && u->size >= SIZE_LARGE;
     struct node *place = content, *list, *phone;
-    if (!ui_portrait(u)) {
+    if (beside) {
         place = w_row(u, content, 12);
         place->lay.grow = 1;
         place->lay.align = PLACE_STRETCH;
@@ -83,23 +104,18 @@ static void build(struct view *v, void *state, struct node *content)
     list = w_pager(u, place, AXIS_COLUMN, 0, 5, tr(v, "Up"), tr(v, "More"));
     list->lay.justify = PLACE_CENTER;
     phone = list;
-    if (!ui_portrait(u)) {
+    if (beside) {
         phone = w_column(u, place, 5);
         phone->lay.justify = PLACE_CENTER;
-        phone->lay.w = u->w * 30 / 100;
+        phone->lay.w = code_first ? ui_mm(u, 70) : u->w * 30 / 100;
     }
-    w_text(u, list,
-           tr(v, "Your request is kept. This is your code. Come back with it to hear the answer, or to take the "
-                 "request back."),
-           TYPE_BODY);
+    if (!code_first)
+        what_it_is(v, list);
     pictures(v, list, c);
-    struct node *d = w_heading(u, list, digits_of(v, c), TYPE_HUGE);
-    d->id = UI_ID(UI_RECEIPT_DIGITS, 0);
-    d->text.align = TEXT_CENTER;
-    /* a pause after each digit, so that it is not read as a number */
-    d->speech = arena_printf(u->frame, "%d, %d, %d. %d, %d, %d.", c->digit[0], c->digit[1], c->digit[2], c->digit[3],
-                             c->digit[4], c->digit[5]);
-    code_on_phone(v, phone, c);
+    digits(v, list, c);
+    if (code_first)
+        what_it_is(v, list);
+    code_on_phone(v, phone, code_first ? list : NULL, c);
     w_text(u, list, tr(v, "Whoever has this code can open the answer. Keep it safe."), TYPE_BODY);
     struct node *kept = w_button(u, content, UI_ID(UI_KEPT, 0), LOOK_PRIMARY, "icons/kept-it", tr(v, "I have kept it"));
     kept->lay.min_h = ui_mm(u, 26);

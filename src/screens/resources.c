@@ -133,9 +133,7 @@ static void code(struct view *v, struct node *parent, const struct resource *r, 
         w_notice(u, parent, "icons/warning", tr(v, "This does not fit a code."));
         return;
     }
-    struct node *row = w_row(u, parent, 0);
-    row->lay.justify = PLACE_CENTER;
-    w_qr(u, row, UI_ID(UI_QR, kind), qr, qr->size, ui_mm(u, ui_portrait(u) ? 120 : 100), tr(v, kinds[kind].label));
+    w_qr(u, parent, UI_ID(UI_QR, kind), qr, qr->size, ui_mm(u, ui_portrait(u) ? 120 : 100), tr(v, kinds[kind].label));
 }
 
 static void words_of(struct view *v, struct node *list, const struct resource *r, enum qr_kind kind)

@@ -27,32 +27,51 @@ static int shown(const struct node *n)
     return count;
 }
 
-static struct text_style style_of(const struct ui *u, const struct node *n)
+#define CAP_MM_MIN 3.5F /* VVSG "small", facts.md row 4 */
+
+static bool in_content(const struct node *n)
 {
-    return (struct text_style){.lang = n->text.lang ? n->text.lang : u->lang,
-                               .cap_px = theme_step_mm(u->size, n->text.step) / u->mm_per_px,
-                               .align = n->text.align,
-                               .max_lines = n->text.max_lines,
-                               .bold = n->text.bold};
+    while (n && n->id.kind != UI_CONTENT)
+        n = n->parent;
+    return n != NULL;
 }
 
-/* The paragraph of a node at a width. `fit` text is made smaller until no word has to be broken, but no smaller than
- * 3.5 mm capitals. */
+static struct text_style style_of(const struct ui *u, const struct node *n)
+{
+    float mm = theme_step_mm(u->size, n->text.step) * (in_content(n) ? u->scale : 1);
+    return (struct text_style){.lang = n->text.lang ? n->text.lang : u->lang,
+                               .cap_px = fmaxf(mm, CAP_MM_MIN) / u->mm_per_px,
+                               .align = n->text.align,
+                               .bold = n->text.bold,
+                               .even = n->text.caret < 0 && !n->is_private};
+}
+
+/* Half-pixel steps, so that neighbours end up equal. */
+static float smaller(float cap, float wanted, float least)
+{
+    return fmaxf(floorf(fminf(wanted, cap - 0.5F) * 2) / 2, least);
+}
+
+/* The paragraph of a node at a width. `fit` text is made smaller until no word has to be broken and it has the lines it
+ * may have, but no smaller than 3.5 mm capitals. */
 static const struct paragraph *text_at(const struct ui *u, const struct node *n, int width)
 {
     struct text_style s = style_of(u, n);
+    float least = CAP_MM_MIN / u->mm_per_px;
     if (n->text.fit && width > 0) {
-        float least = 3.5F / u->mm_per_px;
         float need = paragraph_min_width(u->text, n->text.s, &s);
-        /* half-pixel steps, so that neighbours end up equal; hinted widths do not shrink quite as the size does, hence
-         * again */
+        /* hinted widths do not shrink quite as the size does, hence again */
         while (need > (float)width && s.cap_px > least) {
-            float cap = floorf(fminf(s.cap_px * (float)width / need, s.cap_px - 0.5F) * 2) / 2;
-            s.cap_px = cap > least ? cap : least;
+            s.cap_px = smaller(s.cap_px, s.cap_px * (float)width / need, least);
             need = paragraph_min_width(u->text, n->text.s, &s);
         }
     }
-    return paragraph_get(u->text, n->text.s, &s, (float)width);
+    const struct paragraph *p = paragraph_get(u->text, n->text.s, &s, (float)width);
+    while (n->text.fit_lines && p->line_count > (size_t)n->text.fit_lines && s.cap_px > least && width > 0) {
+        s.cap_px = smaller(s.cap_px, s.cap_px * 0.96F, least);
+        p = paragraph_get(u->text, n->text.s, &s, (float)width);
+    }
+    return p;
 }
 
 static int height_for(const struct ui *u, const struct node *n, int width);
@@ -63,7 +82,8 @@ static int natural_width(const struct ui *u, const struct node *n, int avail)
         return n->lay.w;
     int inner = avail - 2 * n->lay.pad, w = 0;
     if (n->text.s) {
-        w = (int)ceilf(text_at(u, n, inner)->width);
+        const struct paragraph *p = text_at(u, n, inner);
+        w = (int)fmaxf(p->width, p->ink_right - fminf(p->ink_left, 0)); /* letters may hang over their advance */
     } else if (n->lay.axis == AXIS_GRID) {
         w = inner;
     } else {
@@ -128,17 +148,15 @@ static void row_widths(const struct ui *u, const struct node *n, int inner, int 
     }
 }
 
-enum { CHILDREN_MAX = 256 };
-
-static void check_children(const struct node *n)
+/* A number for each child, in the frame's memory: a list may have any length. */
+static int *numbers_for(const struct ui *u, const struct node *n)
 {
-    if (shown(n) > CHILDREN_MAX)
-        BUG("%s has more than %d children", ui_kind_name(n->id.kind), CHILDREN_MAX);
+    return ARENA_ARRAY(u->frame, int, (size_t)shown(n) + 1);
 }
 
 static int row_height(const struct ui *u, const struct node *n, int inner)
 {
-    int widths[CHILDREN_MAX], h = 0, i = 0;
+    int *widths = numbers_for(u, n), h = 0, i = 0;
     row_widths(u, n, inner, widths);
     EACH_SHOWN(c, n)
     {
@@ -177,7 +195,7 @@ static int pager_least(const struct ui *u, const struct node *n, int width)
     const struct node *content = n->first;
     int inner = width - 2 * n->lay.pad - 2 * content->lay.pad, least = 0, parts = 0;
     if (content->lay.axis == AXIS_GRID) {
-        int rows[CHILDREN_MAX] = {0};
+        int *rows = numbers_for(u, content);
         parts = grid_rows(u, content, inner, rows);
         for (int i = 0; i < parts; i++)
             least = rows[i] > least ? rows[i] : least;
@@ -202,13 +220,12 @@ static int height_for(const struct ui *u, const struct node *n, int width)
     if (n->lay.pager)
         return pager_least(u, n, width);
     int inner = width - 2 * n->lay.pad, h = 0, count = shown(n);
-    check_children(n);
     if (n->text.s) {
         h = (int)ceilf(text_at(u, n, inner)->height);
     } else if (n->lay.axis == AXIS_ROW) {
         h = row_height(u, n, inner);
     } else if (n->lay.axis == AXIS_GRID) {
-        int rows[CHILDREN_MAX] = {0};
+        int *rows = numbers_for(u, n);
         count = grid_rows(u, n, inner, rows);
         for (int i = 0; i < count; i++)
             h += rows[i];
@@ -225,6 +242,13 @@ static int height_for(const struct ui *u, const struct node *n, int width)
 }
 
 static void arrange(struct ui *u, struct node *n, struct box b);
+
+/* A pixel of rounding is nobody's fault. */
+static void lacks(struct ui *u, int missing)
+{
+    if (missing > 1)
+        u->lacking = true;
+}
 
 /* Places a child in the slot a container gives it, across the container's axis. `x` counts from the start side. */
 static void place_x(struct ui *u, const struct node *n, struct node *c, int x, int y, int w, int h)
@@ -300,7 +324,7 @@ static int take_back(const struct node *n, int *heights, int missing)
 
 static void arrange_column(struct ui *u, struct node *n)
 {
-    int heights[CHILDREN_MAX], i = 0, count = shown(n), inner = n->box.w - 2 * n->lay.pad;
+    int *heights = numbers_for(u, n), i = 0, count = shown(n), inner = n->box.w - 2 * n->lay.pad;
     int spare = n->box.h - 2 * n->lay.pad_block - (count > 1 ? n->lay.gap * (count - 1) : 0);
     EACH_SHOWN(c, n)
     {
@@ -308,8 +332,10 @@ static void arrange_column(struct ui *u, struct node *n)
             u, c, n->lay.align == PLACE_STRETCH ? clamp(inner, 0, c->lay.max_w) : natural_width(u, c, inner));
         spare -= heights[i++];
     }
-    if (spare < 0) /* more than there is: what can grow gives way, so that the frame round it stays where it is */
+    if (spare < 0) { /* more than there is: what can grow gives way, so that the frame round it stays where it is */
         spare = take_back(n, heights, -spare);
+        lacks(u, -spare);
+    }
     spare = share_out(n, heights, spare);
     int y = n->box.y + n->lay.pad_block, between = 0;
     if (spare > 0 && n->lay.justify == PLACE_CENTER)
@@ -328,7 +354,7 @@ static void arrange_column(struct ui *u, struct node *n)
 
 static void arrange_row(struct ui *u, struct node *n)
 {
-    int widths[CHILDREN_MAX], i = 0, count = shown(n), inner = n->box.w - 2 * n->lay.pad, sum = 0;
+    int *widths = numbers_for(u, n), i = 0, count = shown(n), inner = n->box.w - 2 * n->lay.pad, sum = 0;
     row_widths(u, n, inner, widths);
     for (int k = 0; k < count; k++)
         sum += widths[k] + (k ? n->lay.gap : 0);
@@ -343,6 +369,7 @@ static void arrange_row(struct ui *u, struct node *n)
     EACH_SHOWN(c, n)
     {
         int h = height_for(u, c, widths[i]);
+        lacks(u, h - room);
         if (n->lay.align == PLACE_STRETCH && !c->lay.h)
             h = clamp(room, h, c->lay.max_h);
         int y = n->lay.align == PLACE_END ? top + room - h : n->lay.align == PLACE_START ? top : top + (room - h) / 2;
@@ -353,7 +380,7 @@ static void arrange_row(struct ui *u, struct node *n)
 
 static void arrange_grid(struct ui *u, struct node *n)
 {
-    int rows[CHILDREN_MAX] = {0}, cols = n->lay.columns > 0 ? n->lay.columns : 1;
+    int *rows = numbers_for(u, n), cols = n->lay.columns > 0 ? n->lay.columns : 1;
     int inner = n->box.w - 2 * n->lay.pad, cell = cell_width(n, inner), count = grid_rows(u, n, inner, rows), sum = 0,
         tallest = 0;
     for (int i = 0; i < count; i++) {
@@ -361,6 +388,7 @@ static void arrange_grid(struct ui *u, struct node *n)
         tallest = rows[i] > tallest ? rows[i] : tallest;
     }
     int spare = n->box.h - 2 * n->lay.pad_block - sum;
+    lacks(u, -spare);
     /* rows of one height look like one thing; only if there is no room do they keep their own */
     int even = 0;
     for (int i = 0; i < count; i++)
@@ -393,8 +421,8 @@ static int paginate(const struct ui *u, const struct node *n, int room, int *pag
     int inner = n->box.w - 2 * n->lay.pad, used = 0, page = 0, i = 0;
     const struct node *row = n->last;
     if (n->lay.axis == AXIS_GRID) {
-        int rows[CHILDREN_MAX] = {0}, cols = n->lay.columns > 0 ? n->lay.columns : 1;
-        int count = grid_rows(u, n, inner, rows);
+        int *rows = numbers_for(u, n), cols = n->lay.columns > 0 ? n->lay.columns : 1;
+        int count = grid_rows(u, n, inner, rows), children = shown(n);
         for (int r = 0; r < count; r++) {
             int add = rows[r] + (used ? n->lay.gap : 0);
             if (used && used + add > room) {
@@ -403,7 +431,7 @@ static int paginate(const struct ui *u, const struct node *n, int room, int *pag
             } else {
                 used += add;
             }
-            for (int k = 0; k < cols && i < CHILDREN_MAX; k++)
+            for (int k = 0; k < cols && i < children; k++)
                 page_of[i++] = page;
         }
         return page + 1;
@@ -444,7 +472,8 @@ static void arrange_pager(struct ui *u, struct node *n)
     struct node *content = n->first, *row = n->last;
     if (!content || content == row)
         BUG("a pager needs its content and its row of buttons");
-    int inner = n->box.w - 2 * n->lay.pad, room = n->box.h - 2 * n->lay.pad_block, page_of[CHILDREN_MAX] = {0};
+    int inner = n->box.w - 2 * n->lay.pad, room = n->box.h - 2 * n->lay.pad_block;
+    int *page_of = numbers_for(u, content);
     content->box.w = inner;
     int inside = room - 2 * content->lay.pad_block;
     struct node probe = *content;
@@ -458,17 +487,27 @@ static void arrange_pager(struct ui *u, struct node *n)
     int at = clamp(u->page_at, 0, pages - 1), i = 0;
     u->page_at = at;
     u->page_count = pages;
+    lacks(u, pager_least(u, n, n->box.w) - n->box.h);
     EACH_SHOWN(c, content)
-    c->hidden = page_of[i++] != at;
+    {
+        c->off_page = page_of[i++] != at;
+        c->hidden = c->off_page;
+    }
     show_more_row(row, at, pages);
     place_x(u, n, content, 0, n->box.y + n->lay.pad_block, inner, room - row_h);
     if (!row->hidden)
         place_x(u, n, row, 0, n->box.y + n->lay.pad_block + room - row_h + n->lay.gap, inner, row_h - n->lay.gap);
 }
 
+static struct box whole_square(struct box b, int unit)
+{
+    int side = (b.w < b.h ? b.w : b.h) / unit * unit;
+    return (struct box){b.x + (b.w - side) / 2, b.y + (b.h - side) / 2, side, side};
+}
+
 static void arrange(struct ui *u, struct node *n, struct box b)
 {
-    n->box = b;
+    n->box = n->lay.whole ? whole_square(b, n->lay.whole) : b;
     if (n->text.s)
         n->paragraph = text_at(u, n, b.w - 2 * n->lay.pad);
     else if (n->lay.pager)
@@ -505,10 +544,28 @@ static void number(struct node *root)
     }
 }
 
+static void take_up_again(struct node *n)
+{
+    if (n->off_page)
+        n->hidden = n->off_page = false;
+    for (struct node *c = n->first; c; c = c->next)
+        take_up_again(c);
+}
+
+/* A long sentence in a tall script and the largest letters may need more than the whole screen: then all letters of the
+ * contents become smaller together until everything is there. The frame round them keeps its size and its place. */
 void layout(struct ui *u, struct node *root)
 {
-    u->page_count = 1;
-    arrange(u, root, (struct box){0, 0, u->w, u->h});
+    static const float scales[] = {1, 0.9F, 0.8F, 0.7F, 0.6F, 0.5F, 0.4F};
+    int wanted = u->page_at;
+    for (size_t i = 0; i < sizeof scales / sizeof *scales && (i == 0 || u->lacking); i++) {
+        take_up_again(root);
+        u->scale = scales[i];
+        u->lacking = false;
+        u->page_count = 1;
+        u->page_at = wanted;
+        arrange(u, root, (struct box){0, 0, u->w, u->h});
+    }
     if (u->page_count == 1)
         u->page_at = 0;
     number(root);

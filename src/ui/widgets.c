@@ -181,8 +181,14 @@ struct node *w_qr(struct ui *u, struct node *parent, struct ui_id id, const stru
     n->look = LOOK_QR;
     n->qr = qr;
     n->label = label;
-    int all = modules + 2 * QUIET_MODULES, least = (int)ceilf(MM_MODULE_MIN / u->mm_per_px);
-    n->lay.w = n->lay.h = all * (side / all > least ? side / all : least);
+    int all = modules + 2 * QUIET_MODULES, least = all * (int)ceilf(MM_MODULE_MIN / u->mm_per_px);
+    int small = ui_mm(u, MM_CODE_SMALL);
+    n->lay.whole = all;
+    n->lay.w = n->lay.max_h = side > least ? side / all * all : least;
+    n->lay.min_h = small > least ? small : least;
+    if (n->lay.min_h > n->lay.max_h)
+        n->lay.min_h = n->lay.max_h;
+    n->lay.grow = 1;
     return n;
 }
 
