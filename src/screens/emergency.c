@@ -39,12 +39,22 @@ static void step(struct view *v, struct node *grid, int i, const char *icon, con
     w_text(u, text, words, TYPE_BODY)->id = UI_ID(UI_SENTENCE, i);
 }
 
+static struct node *steps(struct view *v, struct node *content, int columns)
+{
+    struct node *list = w_pager(v->ui, content, AXIS_GRID, columns, 4, tr(v, "Up"), tr(v, "More"));
+    list->lay.justify = PLACE_CENTER;
+    return list;
+}
+
 static void build(struct view *v, void *state, struct node *content)
 {
     (void)state;
     struct ui *u = v->ui;
     const char *mine = v->session->lang->english;
-    struct node *call = w_row(u, content, 8);
+    /* big letters may need the whole height for it: then it is the first part of the list */
+    bool among = u->size >= SIZE_LARGE;
+    struct node *list = among ? steps(v, content, 1) : NULL;
+    struct node *call = w_row(u, among ? list : content, 8);
     call->look = LOOK_DANGER;
     call->lay.pad = ui_mm(u, 8);
     call->lay.pad_block = ui_mm(u, 5);
@@ -53,9 +63,8 @@ static void build(struct view *v, void *state, struct node *content)
     words->lay.grow = 1;
     w_heading(u, words, tr(v, "In danger now? Call 911."), TYPE_TITLE);
     w_text(u, words, tr(v, "This machine cannot call. Ask anyone here for a phone."), TYPE_BODY);
-    struct node *list =
-        w_pager(u, content, AXIS_GRID, ui_portrait(u) || u->size == SIZE_XLARGE ? 1 : 2, 4, tr(v, "Up"), tr(v, "More"));
-    list->lay.justify = PLACE_CENTER;
+    if (!among)
+        list = steps(v, content, ui_portrait(u) ? 1 : 2);
     step(v, list, 1, "icons/place-pin", tr(v, "Say where you are first."),
          tr(v, "Street, number, town. A mobile phone may not show your exact place."));
     step(v, list, 2, "icons/speak-card", tr_fill(v, "Say: “{language}”", "language", mine, NULL),

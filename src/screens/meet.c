@@ -55,7 +55,7 @@ static void hours(struct view *v, struct node *words, const struct weekly_hours 
     const char *when = arena_printf(u->frame, "%s%s%s · \u2066%d:%02d–%d:%02d\u2069%s%s", day, view_comma(v),
                                     tr(v, form_part(part).label), h->from_min / 60, h->from_min % 60, h->to_min / 60,
                                     h->to_min % 60, h->where ? " · " : "", h->where ? h->where : "");
-    w_text(u, row, when, u->size == SIZE_XLARGE ? TYPE_LABEL : TYPE_BODY)->lay.grow = 1;
+    w_text(u, row, when, u->size >= SIZE_LARGE ? TYPE_LABEL : TYPE_BODY)->lay.grow = 1;
 }
 
 static void person(struct view *v, struct node *list, const struct person *p, size_t i)
@@ -69,10 +69,11 @@ static void person(struct view *v, struct node *list, const struct person *p, si
     w_icon(u, card, p->photo ? p->photo : "icons/meet-liaison", u->size == SIZE_XLARGE ? 30 : 56);
     struct node *words = w_column(u, card, 3);
     words->lay.grow = 1;
-    w_heading(u, words, p->name, TYPE_TITLE);
+    bool big = u->size >= SIZE_LARGE;
+    w_heading(u, words, p->name, big ? TYPE_HEADING : TYPE_TITLE);
     struct node *langs = w_row(u, words, 3);
     w_icon(u, langs, "icons/language", 11);
-    w_text(u, langs, spoken(v, p), TYPE_BODY)->lay.grow = 1;
+    w_text(u, langs, spoken(v, p), big ? TYPE_LABEL : TYPE_BODY)->lay.grow = 1;
     for (size_t k = 0; k < p->hours.weekly_count; k++)
         hours(v, words, &p->hours.weekly[k]);
 }

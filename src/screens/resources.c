@@ -54,6 +54,7 @@ static void row_of(struct view *v, struct node *list, const struct resource *r, 
     w_text(u, words, tr(v, r->about), TYPE_BODY)->text.bold = true;
     struct node *name = w_text(u, words, r->name, TYPE_LABEL);
     name->text.color = COLOR_QUIET;
+    name->text.fit_lines = u->size == SIZE_XLARGE;
     if (r->phone)
         w_text(u, words, isolate(v, r->phone), TYPE_BODY);
     w_icon(u, n, "icons/qr", 12);
@@ -164,6 +165,29 @@ static void words_of(struct view *v, struct node *list, const struct resource *r
     }
 }
 
+/* The kinds of code and the way back; on lying glass, which is low, in one row. */
+static void tabs(struct view *v, struct node *content, const struct resource *r, enum qr_kind kind)
+{
+    struct ui *u = v->ui;
+    bool upright = ui_portrait(u);
+    int count = 0;
+    for (int k = 0; k < QR_KIND_COUNT; k++)
+        count += resource_has(r, (enum qr_kind)k);
+    struct node *row = w_grid(u, content, upright ? count : count + 1, MM_GAP);
+    if (!upright)
+        w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"))->first->mirror = true;
+    for (int k = 0; k < QR_KIND_COUNT; k++) {
+        if (!resource_has(r, (enum qr_kind)k))
+            continue;
+        const char *label = tr(v, kinds[k].label);
+        struct node *t = upright ? w_tile(u, row, UI_ID(UI_QR_KIND, k), kinds[k].icon, 13, label)
+                                 : w_button(u, row, UI_ID(UI_QR_KIND, k), LOOK_TILE, kinds[k].icon, label);
+        t->selected = kind == (enum qr_kind)k;
+    }
+    if (upright)
+        w_back(u, content, tr(v, "Back"));
+}
+
 static void build_one(struct view *v, void *state, struct node *content)
 {
     struct one_state *s = state;
@@ -188,17 +212,7 @@ static void build_one(struct view *v, void *state, struct node *content)
     if (ui_portrait(u))
         code(v, list, r, s->kind);
     words_of(v, list, r, s->kind);
-    int count = 0;
-    for (int k = 0; k < QR_KIND_COUNT; k++)
-        count += resource_has(r, (enum qr_kind)k);
-    struct node *tabs = w_grid(u, content, count > 0 ? count : 1, 4);
-    for (int k = 0; k < QR_KIND_COUNT; k++) {
-        if (!resource_has(r, (enum qr_kind)k))
-            continue;
-        struct node *t = w_tile(u, tabs, UI_ID(UI_QR_KIND, k), kinds[k].icon, 13, tr(v, kinds[k].label));
-        t->selected = s->kind == (enum qr_kind)k;
-    }
-    w_back(u, content, tr(v, "Back"));
+    tabs(v, content, r, s->kind);
 }
 
 static const char *title_one(struct view *v, void *state)
