@@ -28,9 +28,9 @@ static void step(struct view *v, struct node *grid, int i, const char *icon, con
     struct ui *u = v->ui;
     struct node *n = w_row(u, grid, 5);
     n->look = LOOK_CARD;
-    n->lay.pad = ui_mm(u, 6);
-    n->lay.pad_block = ui_mm(u, 4);
-    w_icon(u, n, icon, ui_portrait(u) ? 34 : 28);
+    n->lay.pad = ui_mm(u, u->size == SIZE_XLARGE ? 4 : 6); /* big words need the room */
+    n->lay.pad_block = ui_mm(u, u->size == SIZE_XLARGE ? 2 : 4);
+    w_icon(u, n, icon, u->size == SIZE_XLARGE ? 22 : ui_portrait(u) ? 34 : 28);
     struct node *text = w_column(u, n, 2);
     text->lay.grow = 1;
     text->lay.justify = PLACE_CENTER;
@@ -56,6 +56,7 @@ static void build(struct view *v, void *state, struct node *content)
     struct node *list = among ? steps(v, content, 1) : NULL;
     struct node *call = w_row(u, among ? list : content, 8);
     call->look = LOOK_DANGER;
+    call->lay.max_h = ui_mm(u, 60);
     call->lay.pad = ui_mm(u, 8);
     call->lay.pad_block = ui_mm(u, 5);
     w_icon(u, call, "icons/call-911", ui_portrait(u) ? 40 : 28)->tone = TONE_ON_DANGER;
@@ -81,7 +82,8 @@ static void build(struct view *v, void *state, struct node *content)
     struct node *row = w_grid(u, content, 2, MM_GAP);
     w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"))->first->mirror = true;
     if (site_resource(v->site, "emergency"))
-        w_button(u, row, UI_ID(UI_RESOURCE, 0), LOOK_QUIET, "icons/qr", tr(v, "Show the code"));
+        w_button(u, row, UI_ID(UI_RESOURCE, 0), LOOK_QUIET, "icons/qr", tr(v, "Show the code"))->last->text.fit_lines =
+            1;
 }
 
 static const char *title(struct view *v, void *state)

@@ -218,12 +218,6 @@ static void build_closed(struct view *v, struct node *content)
     w_button(u, list, UI_ID(UI_HOME, 1), LOOK_PRIMARY, "icons/home", tr(v, "Home"));
 }
 
-static void build_failed(struct view *v, struct node *content)
-{
-    w_notice(v->ui, content, "icons/warning",
-             tr(v, "It was not sent. Nothing is lost: try again, or ask at the desk for the paper form."));
-}
-
 static void bottom(struct view *v, struct node *content, const struct request_state *s)
 {
     struct ui *u = v->ui;
@@ -249,8 +243,6 @@ static void build(struct view *v, void *state, struct node *content)
         build_closed(v, content);
         return;
     }
-    if (v->session->send_failed && s->step == STEP_REVIEW)
-        build_failed(v, content);
     request_build_step(v, s, content);
     bottom(v, content, s);
 }

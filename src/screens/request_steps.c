@@ -157,6 +157,13 @@ static bool slot_chosen(const struct request *r, day_t day, enum day_part part)
     return false;
 }
 
+/* With its date: the days shown reach past a week, and there may be two Tuesdays among them. */
+static const char *slot_words(struct view *v, day_t day, enum day_part part)
+{
+    return arena_printf(v->ui->frame, "%s %s – %s", view_weekday(v, day), view_date(v, day),
+                        tr(v, form_part(part).label));
+}
+
 static void day_slots(struct view *v, struct node *row, day_t day, int d, float icon_mm)
 {
     struct ui *u = v->ui;
@@ -164,7 +171,7 @@ static void day_slots(struct view *v, struct node *row, day_t day, int d, float 
     for (int p = 0; p < PART_COUNT; p++) {
         struct form_word w = form_part((enum day_part)p);
         struct node *n = w_tile(u, row, UI_ID(UI_SLOT, d * PART_COUNT + p), w.icon, icon_mm, NULL);
-        n->label = arena_printf(u->frame, "%s, %s", view_weekday(v, day), tr(v, w.label));
+        n->label = slot_words(v, day, (enum day_part)p);
         n->lay.grow = 1;
         n->lay.min_h = ui_mm(u, 18);
         n->lay.pad_block = ui_mm(u, 1);
@@ -286,84 +293,133 @@ static void name(struct view *v, struct request_state *s, struct node *content)
     keyboard(v, s, content);
 }
 
-static void add(struct str *s, const char *word)
+/* Some of an answer's words, put together: those from `from` up to, not with, `to`. */
+struct answer {
+    struct str s;
+    int from, to, count;
+};
+
+static void add(struct answer *a, const char *word)
 {
-    if (s->len)
-        str_add(s, " · ");
-    str_add(s, word);
+    bool wanted = a->count >= a->from && a->count < a->to;
+    a->count++;
+    if (!wanted)
+        return;
+    if (a->s.len)
+        str_add(&a->s, " · ");
+    str_add(&a->s, word);
 }
 
-/* An answer in the visitor's words, in the frame arena. */
-static const char *answer(struct view *v, enum form_step step)
+static void add_phone(struct view *v, struct answer *a)
+{
+    const struct request *r = &v->session->request;
+    if (r->phone[0])
+        add(a, arena_printf(v->ui->frame, "\u2066%s\u2069", r->phone));
+    for (int i = 0; i < PART_COUNT; i++)
+        if (r->safe_parts >> i & 1)
+            add(a, tr(v, form_part((enum day_part)i).label));
+    if (r->safe_voicemail)
+        add(a, tr(v, "You may leave a message"));
+    if (r->safe_text)
+        add(a, tr(v, "You may send a text"));
+}
+
+static void add_answer(struct view *v, enum form_step step, struct answer *a)
 {
     const struct request *r = &v->session->request;
     const struct language *l = site_language(v->site, r->language);
-    struct str s;
-    str_init(&s);
-    if (step == STEP_TOPIC)
-        for (int i = 0; i < TOPIC_COUNT; i++) {
-            if (r->topics >> i & 1)
-                add(&s, tr(v, form_topic((enum topic)i).label));
-        }
+    for (int i = 0; step == STEP_TOPIC && i < TOPIC_COUNT; i++)
+        if (r->topics >> i & 1)
+            add(a, tr(v, form_topic((enum topic)i).label));
     if (step == STEP_LANGUAGE && l)
-        add(&s, l->autonym);
+        add(a, l->autonym);
     if (step == STEP_LANGUAGE && r->dialect[0])
-        add(&s, r->dialect);
+        add(a, r->dialect);
     if (step == STEP_INTERPRETER && r->interpreter)
-        add(&s, tr(v, form_interpreter(r->interpreter).label));
+        add(a, tr(v, form_interpreter(r->interpreter).label));
     if (step == STEP_INTERPRETER && r->interpreter_not_from_my_community)
-        add(&s, tr(v, "Not someone from my community"));
+        add(a, tr(v, "Not someone from my community"));
     if (step == STEP_PLACE && r->place)
-        add(&s, tr(v, form_place(r->place).label));
+        add(a, tr(v, form_place(r->place).label));
     for (size_t i = 0; step == STEP_WHEN && i < r->slot_count; i++)
-        add(&s, arena_printf(v->ui->frame, "%s, %s", view_weekday(v, r->slots[i].day),
-                             tr(v, form_part(r->slots[i].part).label)));
+        add(a, slot_words(v, r->slots[i].day, r->slots[i].part));
     if (step == STEP_REACH && r->reach)
-        add(&s, tr(v, form_reach(r->reach).label));
-    if (step == STEP_PHONE && r->phone[0])
-        str_add_f(&s, "\u2066%s\u2069", r->phone);
-    for (int i = 0; step == STEP_PHONE && i < PART_COUNT; i++)
-        if (r->safe_parts >> i & 1)
-            add(&s, tr(v, form_part((enum day_part)i).label));
+        add(a, tr(v, form_reach(r->reach).label));
+    if (step == STEP_PHONE)
+        add_phone(v, a);
     if (step == STEP_NAME && r->name[0])
-        add(&s, r->name);
-    const char *out = arena_strdup(v->ui->frame, s.len ? s.s : tr(v, "Not said"));
-    str_release(&s);
-    return out;
+        add(a, r->name);
+}
+
+/* An answer in the visitor's words, in the frame arena: the words from `from` up to `to`; returns how many there are.
+ * "" past the last. */
+static int answer(struct view *v, enum form_step step, int from, int to, const char **out)
+{
+    struct answer a = {.from = from, .to = to};
+    str_init(&a.s);
+    add_answer(v, step, &a);
+    if (a.count == 0 && from == 0)
+        str_add(&a.s, tr(v, "Not said"));
+    *out = arena_strdup(v->ui->frame, a.s.s);
+    str_release(&a.s);
+    return a.count;
+}
+
+static struct node *review_row(struct ui *u, struct node *list, enum role role, struct ui_id id)
+{
+    struct node *n = node_add(u, list, role, id);
+    n->lay.axis = AXIS_ROW;
+    n->lay.align = PLACE_CENTER;
+    n->lay.gap = n->lay.pad = ui_mm(u, 5);
+    n->lay.pad_block = ui_mm(u, 2);
+    return n;
+}
+
+static void question(struct view *v, struct node *list, enum form_step step)
+{
+    struct ui *u = v->ui;
+    const struct request *r = &v->session->request;
+    struct form_word q = form_question(step);
+    const char *a;
+    /* a long answer in big letters goes on below, where the page can be turned */
+    int each = u->size >= SIZE_LARGE && (step == STEP_TOPIC || step == STEP_WHEN) ? 3 : REQUEST_SLOTS_MAX;
+    int count = answer(v, step, 0, each, &a);
+    struct node *n = review_row(u, list, ROLE_BUTTON, UI_ID(UI_EDIT, step));
+    n->look = LOOK_TILE;
+    n->target = true;
+    n->lay.min_h = ui_mm(u, MM_TARGET);
+    bool typed = step == STEP_PHONE || step == STEP_NAME || (step == STEP_LANGUAGE && r->dialect[0]);
+    /* what was typed is never said aloud in a lobby (EN 301 549 5.1.3.8) */
+    n->label = typed ? tr(v, q.label) : arena_printf(u->frame, "%s %s", tr(v, q.label), a);
+    w_icon(u, n, q.icon, 13);
+    struct node *words = w_column(u, n, 1);
+    words->lay.grow = 1;
+    w_text(u, words, tr(v, q.label), TYPE_LABEL)->text.color = COLOR_QUIET;
+    /* many times to meet are a long answer */
+    enum type_step letters = step == STEP_WHEN && r->slot_count > 4 ? TYPE_LABEL : TYPE_BODY;
+    struct node *t = w_text(u, words, a, letters);
+    t->text.bold = true;
+    t->is_private = typed;
+    w_icon(u, n, "icons/pencil", 10);
+    for (int from = each; from < count; from += each) {
+        answer(v, step, from, from + each, &a);
+        struct node *more = review_row(u, list, ROLE_GROUP, UI_ID(UI_NONE, 0));
+        more->look = LOOK_CARD;
+        t = w_text(u, more, a, letters);
+        t->text.bold = true;
+        t->lay.grow = 1;
+    }
 }
 
 static void review(struct view *v, struct node *content)
 {
-    struct ui *u = v->ui;
-    struct node *list = w_pager(u, content, AXIS_COLUMN, 0, 3, tr(v, "Up"), tr(v, "More"));
-    for (int i = 0; i < STEP_REVIEW; i++) {
-        if (i == STEP_PHONE && v->session->request.reach != REACH_PHONE)
-            continue;
-        struct form_word q = form_question((enum form_step)i);
-        struct node *n = node_add(u, list, ROLE_BUTTON, UI_ID(UI_EDIT, i));
-        n->look = LOOK_TILE;
-        n->target = true;
-        bool typed = i == STEP_PHONE || i == STEP_NAME || (i == STEP_LANGUAGE && v->session->request.dialect[0]);
-        const char *a = answer(v, (enum form_step)i);
-        /* what was typed is never said aloud in a lobby (EN 301 549 5.1.3.8) */
-        n->label = typed ? tr(v, q.label) : arena_printf(u->frame, "%s %s", tr(v, q.label), a);
-        n->lay.axis = AXIS_ROW;
-        n->lay.align = PLACE_CENTER;
-        n->lay.gap = ui_mm(u, 5);
-        n->lay.pad = ui_mm(u, 5);
-        n->lay.pad_block = ui_mm(u, 2);
-        n->lay.min_h = ui_mm(u, MM_TARGET);
-        w_icon(u, n, q.icon, 13);
-        struct node *words = w_column(u, n, 1);
-        words->lay.grow = 1;
-        w_text(u, words, tr(v, q.label), TYPE_LABEL)->text.color = COLOR_QUIET;
-        /* many times to meet are a long answer */
-        struct node *t =
-            w_text(u, words, a, i == STEP_WHEN && v->session->request.slot_count > 4 ? TYPE_LABEL : TYPE_BODY);
-        t->text.bold = true;
-        t->is_private = typed;
-        w_icon(u, n, "icons/pencil", 10);
-    }
+    struct node *list = w_pager(v->ui, content, AXIS_COLUMN, 0, 3, tr(v, "Up"), tr(v, "More"));
+    if (v->session->send_failed)
+        w_notice(v->ui, list, "icons/warning",
+                 tr(v, "It was not sent. Nothing is lost: try again, or ask at the desk for the paper form."));
+    for (int i = 0; i < STEP_REVIEW; i++)
+        if (i != STEP_PHONE || v->session->request.reach == REACH_PHONE)
+            question(v, list, (enum form_step)i);
 }
 
 void request_build_step(struct view *v, struct request_state *s, struct node *content)

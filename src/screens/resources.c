@@ -183,6 +183,7 @@ static void tabs(struct view *v, struct node *content, const struct resource *r,
         struct node *t = upright ? w_tile(u, row, UI_ID(UI_QR_KIND, k), kinds[k].icon, 13, label)
                                  : w_button(u, row, UI_ID(UI_QR_KIND, k), LOOK_TILE, kinds[k].icon, label);
         t->selected = kind == (enum qr_kind)k;
+        t->last->text.fit_lines = upright ? 2 : 1;
     }
     if (upright)
         w_back(u, content, tr(v, "Back"));
@@ -201,7 +202,7 @@ static void build_one(struct view *v, void *state, struct node *content)
         row->lay.grow = 1;
         row->lay.align = PLACE_STRETCH;
         side = w_column(u, row, 0);
-        side->lay.w = ui_mm(u, 130);
+        side->lay.w = ui_mm(u, u->size == SIZE_XLARGE ? 96 : 130);
         side->lay.justify = PLACE_CENTER;
         code(v, side, r, s->kind);
         side = w_column(u, row, 0);
