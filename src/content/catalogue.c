@@ -199,12 +199,13 @@ const struct page *catalogue_find(const struct catalogue *c, const char *slug)
     return NULL;
 }
 
+/* A page is the first member of its entry. */
 static struct entry *entry_of(struct catalogue *c, const struct page *p)
 {
-    for (size_t i = 0; i < c->count; i++)
-        if (&c->entries[i].page == p)
-            return &c->entries[i];
-    BUG("a page that is not of this catalogue");
+    size_t i = (size_t)((const struct entry *)p - c->entries);
+    if (i >= c->count || &c->entries[i].page != p)
+        BUG("a page that is not of this catalogue");
+    return &c->entries[i];
 }
 
 /* ---- when first shown: the text ---- */
