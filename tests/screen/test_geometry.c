@@ -28,6 +28,7 @@
     X(OUTSIDE, "7: nothing leaves the screen")                                                                         \
     X(IN_PARENT, "7: words stay inside what holds them")                                                               \
     X(OVERLAP, "7: no words over other words")                                                                         \
+    X(DIGITS, "a code of digits is read in its order from the left, in every language")                                \
     X(LABEL, "10: every control has its word")                                                                         \
     X(DOWN, "15: nothing happens when a finger comes down")                                                            \
     X(FOCUS, "19: every target is reached by `next` alone, and the way goes round")                                    \
@@ -198,6 +199,23 @@ static bool cross(const struct box *a, const struct box *b)
     return a->x < b->x + b->w && b->x < a->x + a->w && a->y < b->y + b->h && b->y < a->y + a->h;
 }
 
+/* Nothing but digits and spaces is a code to copy down: "123 456" must not become "456 123" in right-to-left text. */
+static void check_digits(const struct spot *p, const struct node *n)
+{
+    if (n->text.s[strcspn(n->text.s, "0123456789")] == 0 ||
+        n->text.s[strspn(n->text.s, "0123456789 -\xE2\x81\xA6\xA9")])
+        return;
+    uint32_t last = 0;
+    for (size_t i = 0; i < n->paragraph->run_count; i++) {
+        const struct text_run *r = &n->paragraph->runs[i];
+        if (r->s_len && !memchr("0123456789", r->s[0], 10))
+            continue; /* the marks themselves may stand on either side */
+        if (r->start < last)
+            fault(p, RULE_DIGITS, n, "'%s' is turned round", n->text.s);
+        last = r->start;
+    }
+}
+
 static void check_words(const struct spot *p, const struct node *top)
 {
     const struct node *list[256];
@@ -207,6 +225,7 @@ static void check_words(const struct spot *p, const struct node *top)
         if (!n->text.s || !*n->text.s || !n->paragraph)
             continue;
         check_capitals(p, n);
+        check_digits(p, n);
         if (n->paragraph->clipped || n->paragraph->overflows)
             fault(p, RULE_CLIPPED, n, "%s: %s", n->paragraph->clipped ? "cut off" : "wider than its place", n->text.s);
         if (count < 256) {
