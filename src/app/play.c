@@ -50,6 +50,25 @@ static bool point(const char *s, int *x, int *y)
     return end != s && !*end && a == *x && b == *y;
 }
 
+/* A touch after which time has passed: the repeat rule does not swallow the next one. */
+static bool unhurried(struct player *p, struct ui_id id)
+{
+    clock_advance(app_clock(p->f.app), INPUT_REPEAT_MS);
+    return app_tap(p->f.app, id);
+}
+
+/* As a person looks for something on a screen of several pages: from the first to the last. False after the last. */
+static bool turn(struct player *p, bool *from_top)
+{
+    bool moved = false;
+    while (!*from_top && unhurried(p, UI_ID(UI_LESS, 0)))
+        moved = true;
+    *from_top = true;
+    bool more = moved || unhurried(p, UI_ID(UI_MORE, 0));
+    clock_advance(app_clock(p->f.app), INPUT_REPEAT_MS);
+    return more;
+}
+
 static bool do_tap(struct player *p, const char *arg, struct err *e)
 {
     int x = 0, y = 0;
@@ -62,14 +81,11 @@ static bool do_tap(struct player *p, const char *arg, struct err *e)
     }
     if (!ui_id_parse(arg, &id))
         return fail(p, e, "no such name", arg);
-    /* as a person would: look through the further pages for it */
-    for (int page = 0; page < 20; page++) {
+    bool from_top = false;
+    do
         if (app_tap(p->f.app, id))
             return true;
-        clock_advance(app_clock(p->f.app), INPUT_REPEAT_MS);
-        if (!app_tap(p->f.app, UI_ID(UI_MORE, 0)))
-            break;
-    }
+    while (turn(p, &from_top));
     return fail(p, e, "nothing to touch", arg);
 }
 
@@ -115,15 +131,14 @@ static bool do_type(struct player *p, const char *arg, struct err *e)
         bool done = false;
         if (arg[i] == ' ')
             done = app_tap(p->f.app, UI_ID(UI_KEY_SPACE, 0));
-        for (int turn = 0; !done && turn < 24; turn++) {
+        for (int tries = 0; !done && tries < 24; tries++) {
             const struct node *k = key_with(app_root(p->f.app), arg + i, next - i);
             if (k) {
                 done = app_tap(p->f.app, k->id);
                 break;
             }
-            bool layout = turn % 4 == 3;
-            clock_advance(app_clock(p->f.app), INPUT_REPEAT_MS);
-            if (!app_tap(p->f.app, UI_ID(layout ? UI_KEY_LAYOUT : UI_KEY_SHIFT, 0)))
+            bool layout = tries % 4 == 3;
+            if (!unhurried(p, UI_ID(layout ? UI_KEY_LAYOUT : UI_KEY_SHIFT, 0)))
                 app_tap(p->f.app, UI_ID(layout ? UI_KEY_SHIFT : UI_KEY_LAYOUT, 0));
         }
         if (!done)
@@ -148,15 +163,13 @@ static bool middle(struct player *p, const char *name, int *x, int *y, struct er
 /* touch WORDS: the target that is called so, on whatever page of the screen. */
 static bool do_touch(struct player *p, const char *words, struct err *e)
 {
-    for (int page = 0; page < 20; page++) {
+    bool from_top = false;
+    do {
         const struct node *root = app_root(p->f.app);
         for (const struct node *n = node_next(root, NULL); n; n = node_next(root, n))
             if (n->focus && n->label && strcmp(n->label, words) == 0)
                 return app_tap(p->f.app, n->id) || fail(p, e, "something lies over", words);
-        clock_advance(app_clock(p->f.app), INPUT_REPEAT_MS);
-        if (!app_tap(p->f.app, UI_ID(UI_MORE, 0)))
-            break;
-    }
+    } while (turn(p, &from_top));
     return fail(p, e, "nothing to touch is called", words);
 }
 
@@ -215,6 +228,17 @@ static bool tree_has_text(const struct node *root, const char *words)
     return false;
 }
 
+/* find WORDS: on whatever page of the screen. */
+static bool do_find(struct player *p, const char *words, struct err *e)
+{
+    bool from_top = false;
+    do
+        if (tree_has_text(app_root(p->f.app), words))
+            return true;
+    while (turn(p, &from_top));
+    return fail(p, e, "no page has the words", words);
+}
+
 static bool check(struct player *p, const char *kind, const char *rest, struct err *e)
 {
     const struct node *root = app_root(p->f.app);
@@ -266,8 +290,8 @@ static bool do_wait(struct player *p, const char *arg, struct err *e)
     if (*end || s < 0 || s > 1e6)
         return fail(p, e, "not a number of seconds", arg);
     for (int64_t left = (int64_t)(s * 1000); left > 0;) {
-        int due = app_tick(p->f.app);
-        int64_t step = due > 0 && due < left ? due : left;
+        int due = app_tick(p->f.app); /* 0: there is something to do before time goes on */
+        int64_t step = due >= 0 && due < left ? due : left;
         clock_advance(app_clock(p->f.app), step);
         left -= step;
         settle(p);
@@ -301,7 +325,7 @@ static bool do_enter_code(struct player *p, struct err *e)
             return false;
     }
     for (int i = 0; i < RECEIPT_DIGITS; i++)
-        if (!app_tap(p->f.app, UI_ID(UI_KEY, remembered.digit[i])))
+        if (!unhurried(p, UI_ID(UI_KEY, remembered.digit[i])))
             return fail(p, e, "no number pad for", "enter-code");
     return true;
 }
@@ -322,6 +346,8 @@ static bool do_other(struct player *p, const char *word, char *arg, struct err *
         return do_slide(p, arg, e);
     if (is_word(word, "reach"))
         return do_reach(p, arg, e);
+    if (is_word(word, "find"))
+        return do_find(p, arg, e);
     return fail(p, e, "no such word", word);
 }
 
@@ -373,7 +399,7 @@ bool play(const struct app_options *o, const char *script, const char *dir, stru
     size_t len;
     struct player p = {.script = script, .dir = dir};
     struct app_options mine = *o;
-    /* a quarter past ten in the morning of the day in question */
+    /* it begins now, or at the hour that --today gives, and moves with the script alone */
     mine.clock = clock_fake(o->clock.unix_s(&o->clock));
     bool ok = fs_read_path(script, SCRIPT_MAX, &a, &text, &len, e);
     if (ok && !utf8_valid(text, len, NULL))
