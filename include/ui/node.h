@@ -71,15 +71,14 @@ struct node {
     enum tone tone;
     bool mirror; /* the picture is turned round in right-to-left */
     const struct qr *qr;
-    struct node_dots dots;                               /* ROLE_DOTS */
-    bool target, selected, disabled, hidden, is_private; /* is_private: typed by the visitor, never spoken */
+    struct node_dots dots; /* ROLE_DOTS */
+    int hidden;            /* 1: by the screen; 2: by layout, for a pager shows another of its pages */
+    bool target, selected, disabled, is_private; /* is_private: typed by the visitor, never spoken */
     struct node *parent, *first, *last, *next;
     /* from layout */
     struct box box;
     const struct paragraph *paragraph;
-    int spoken;    /* index of the speech piece, -1 when silent */
-    int focus;     /* order among targets from 1; 0: no target */
-    bool off_page; /* hidden, because a pager shows another of its pages */
+    int spoken, focus; /* index of the speech piece, -1: silent; order among targets from 1, 0: no target */
 };
 
 /* What building and laying out a tree needs. */
@@ -91,13 +90,12 @@ struct ui {
     enum text_size size;
     int w, h; /* px */
     float mm_per_px;
-    int page_at;          /* wanted page of the pager */
-    int page_count;       /* from layout: pages of the pager, at least 1 */
-    float scale;          /* from layout: of the letters below UI_CONTENT; less than 1 when they would not fit */
-    bool lacking;         /* from layout: even so there is not enough room */
-    int lit;              /* speech piece being spoken, -1: none */
-    struct ui_id focus;   /* UI_NONE: no ring */
-    struct ui_id pressed; /* held down by a finger */
+    int page_at, page_count; /* the pager's page that is wanted; from layout: how many it has, at least 1 */
+    float scale;             /* from layout: of the letters below UI_CONTENT; less than 1 when they would not fit */
+    bool lacking;            /* from layout: even so there is not enough room */
+    int lit;                 /* speech piece being spoken, -1: none */
+    struct ui_id focus;      /* UI_NONE: no ring */
+    struct ui_id pressed;    /* held down by a finger */
 };
 
 int ui_mm(const struct ui *u, float mm); /* px, rounded; at least 1 for a positive length */

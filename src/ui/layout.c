@@ -12,6 +12,8 @@
     for (struct node *c = (n)->first; c; c = c->next)                                                                  \
         if (!c->hidden)
 
+enum { OFF_PAGE = 2 }; /* hidden by a pager, not by the screen */
+
 static int clamp(int v, int low, int high)
 {
     if (high > 0 && v > high)
@@ -489,10 +491,7 @@ static void arrange_pager(struct ui *u, struct node *n)
     u->page_count = pages;
     lacks(u, pager_least(u, n, n->box.w) - n->box.h);
     EACH_SHOWN(c, content)
-    {
-        c->off_page = page_of[i++] != at;
-        c->hidden = c->off_page;
-    }
+    c->hidden = page_of[i++] == at ? 0 : OFF_PAGE;
     show_more_row(row, at, pages);
     place_x(u, n, content, 0, n->box.y + n->lay.pad_block, inner, room - row_h);
     if (!row->hidden)
@@ -546,8 +545,8 @@ static void number(struct node *root)
 
 static void take_up_again(struct node *n)
 {
-    if (n->off_page)
-        n->hidden = n->off_page = false;
+    if (n->hidden == OFF_PAGE)
+        n->hidden = 0;
     for (struct node *c = n->first; c; c = c->next)
         take_up_again(c);
 }
