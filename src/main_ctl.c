@@ -13,6 +13,7 @@ static const struct ctl_command *const commands[] = {
     &ctl_keys,
     &ctl_requests,
     &ctl_recordings,
+    &ctl_stats,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

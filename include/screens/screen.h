@@ -51,7 +51,7 @@ enum command_kind {
     COMMAND_FIND,     /* session->entered; session->lookup answers */
     COMMAND_WITHDRAW, /* erase what FIND found */
     COMMAND_SOUND,    /* volume or rate changed */
-    COMMAND_HELPED,   /* count one answer to "did this help" */
+    COMMAND_HELPED,   /* count one answer to "did this help" the page `route`; value 1 yes, 2 not really */
     COMMAND_END,      /* leave now: wipe everything */
     COMMAND_COUNT
 };

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void act_found(struct app *a, bool ok, const struct request_row *row, int wait_s, const struct err *e)
@@ -29,12 +30,23 @@ void act_found(struct app *a, bool ok, const struct request_row *row, int wait_s
 static void change_language(struct app *a)
 {
     a->ui.lang = &a->session.lang->text;
+    count_one(a, COUNTED_LANGUAGE, "");
     /* chosen on the way somewhere: go on there in the new language */
     if (a->way.depth > 1 && stack_top(a)->screen == screen_find("welcome"))
         stack_back(a);
     else
         stack_home(a);
     say_words(a, tr(&a->view, "Welcome"));
+}
+
+static void go(struct app *a, const struct command *c)
+{
+    char from[ROUTES_MAX];
+    snprintf(from, sizeof from, "%s", stack_top(a)->route);
+    if (stack_go(a, c->route, c->kind == COMMAND_REPLACE))
+        count_page(a, from);
+    else
+        log_warn("there is no screen '%s'", c->route);
 }
 
 static void carry_out(struct app *a, const struct command *c)
@@ -44,8 +56,7 @@ static void carry_out(struct app *a, const struct command *c)
         break;
     case COMMAND_GO:
     case COMMAND_REPLACE:
-        if (!stack_go(a, c->route, c->kind == COMMAND_REPLACE))
-            log_warn("there is no screen '%s'", c->route);
+        go(a, c);
         break;
     case COMMAND_BACK:
         stack_back(a);
@@ -83,8 +94,10 @@ static void carry_out(struct app *a, const struct command *c)
     case COMMAND_END:
         app_end_session(a);
         break;
-    case COMMAND_REDRAW:
     case COMMAND_HELPED:
+        count_one(a, c->value == 1 ? COUNTED_HELPED : COUNTED_NOT_HELPED, c->route);
+        break;
+    case COMMAND_REDRAW:
     case COMMAND_COUNT:
         break;
     }

@@ -147,6 +147,7 @@ void app_close(struct app *a)
         free(a->way.at[a->way.depth - 1].state);
         a->way.depth--;
     }
+    count_write(a);
     store_close(a->store);
     services_free(a->services);
     canvas_free(a->canvas);
@@ -407,6 +408,7 @@ int app_tick(struct app *a)
             next = sooner(next, 60);
     }
     next = sooner(next, tick_idle(a));
+    next = sooner(next, count_tick(a));
     /* only when nothing waits to be shown: a frame comes first */
     return !a->dirty && a->root && ahead_step(a) ? 0 : next;
 }

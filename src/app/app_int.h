@@ -7,7 +7,7 @@
 #include "app/pictures.h"
 #include "content/faults.h"
 #include "device/speech.h"
-#include "store/store.h"
+#include "store/counters.h"
 #include "text/fonts.h"
 
 enum { PICTURES_BYTES = 10 << 20 /* some 150 drawings */, STACK_MAX = 24, ROUTES_MAX = ROUTE_MAX };
@@ -47,6 +47,7 @@ struct app {
     struct app_services *services;
     struct speech *speech;
     struct store *store;
+    struct tally tally; /* not the session's: it tells nothing about anybody */
     struct vault_job *job;
     struct ahead *ahead;
     struct session session;
@@ -68,6 +69,12 @@ void stack_back(struct app *a);
 void stack_reset(struct app *a); /* only the welcome screen is left */
 void stack_home(struct app *a);
 struct place_shown *stack_top(struct app *a);
+
+/* count.c: what is counted of a visit */
+void count_one(struct app *a, enum counted what, const char *subject);
+void count_page(struct app *a, const char *from_route); /* the top screen, come to from there */
+int count_tick(struct app *a);                          /* writes what is due; ms until the next time, -1: none */
+void count_write(struct app *a);
 
 /* act.c */
 void act_on(struct app *a, struct ui_id id);

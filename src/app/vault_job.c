@@ -100,6 +100,7 @@ static void finish_send(struct app *a, struct vault_job *j)
     a->session.receipt = j->code;
     a->session.has_receipt = true;
     sodium_memzero(&a->session.request, sizeof a->session.request);
+    count_one(a, COUNTED_REQUEST, "");
     char route[ROUTES_MAX];
     snprintf(route, sizeof route, "%s", j->route);
     stack_home(a); /* Back from the receipt must not lead into a request already sent */

@@ -45,6 +45,7 @@ extern const struct ctl_command ctl_check;
 extern const struct ctl_command ctl_keys;
 extern const struct ctl_command ctl_requests;
 extern const struct ctl_command ctl_recordings;
+extern const struct ctl_command ctl_stats;
 
 /* Prints `porchlightctl: …` to stderr and returns `code`, so `return ctl_complain(CTL_USAGE, …);`. */
 int ctl_complain(enum ctl_exit code, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -62,6 +62,14 @@ static struct command turn(const struct page_state *s, size_t card)
     return command_go(COMMAND_REPLACE, "page/%s/%zu", s->slug, card);
 }
 
+/* The first answer is counted; after that the faces only show what was said. */
+static struct command helped(struct page_state *s, int answer)
+{
+    struct command c = command_go(s->helped ? COMMAND_REDRAW : COMMAND_HELPED, "%s", s->slug);
+    c.value = s->helped = answer;
+    return c;
+}
+
 static struct command update(struct view *v, void *state, struct ui_id act)
 {
     struct page_state *s = state;
@@ -83,8 +91,7 @@ static struct command update(struct view *v, void *state, struct ui_id act)
     case UI_TAKE:
         return command_go(COMMAND_GO, "resources");
     case UI_HELPED:
-        s->helped = act.index == 0 ? 1 : 2;
-        return (struct command){.kind = COMMAND_HELPED, .value = s->helped};
+        return helped(s, act.index == 0 ? 1 : 2);
     default:
         break;
     }

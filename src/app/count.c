@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is counted of a visit: sums by day and language, kept apart from the session and from each other. */
+#include "app_int.h"
+
+#include "base/log.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void count_one(struct app *a, enum counted what, const char *subject)
+{
+    if (a->store)
+        tally_add(&a->tally, &a->options.clock, what, subject, a->session.lang->text.tag);
+}
+
+/* The slug of "page/<slug>…"; "" for other routes. */
+static void slug_of(const char *route, char out[TALLY_SUBJECT])
+{
+    static const char begin[] = "page/";
+    const char *slug = strncmp(route, begin, sizeof begin - 1) == 0 ? route + sizeof begin - 1 : "";
+    snprintf(out, TALLY_SUBJECT, "%.*s", (int)strcspn(slug, "/"), slug);
+}
+
+void count_page(struct app *a, const char *from_route)
+{
+    char here[TALLY_SUBJECT], there[TALLY_SUBJECT];
+    slug_of(stack_top(a)->route, here);
+    slug_of(from_route, there);
+    if (here[0] && strcmp(here, there) != 0)
+        count_one(a, COUNTED_PAGE, here);
+}
+
+void count_write(struct app *a)
+{
+    struct err e;
+    if (!a->store)
+        return;
+    if (!store_count(a->store, &a->tally, &e)) {
+        log_error("the counts were not written: %s", e.msg);
+        a->tally.since_ms = a->options.clock.mono_ms(&a->options.clock); /* again in an hour */
+    }
+}
+
+int count_tick(struct app *a)
+{
+    int wait = tally_wait_ms(&a->tally, &a->options.clock);
+    if (wait == 0)
+        count_write(a);
+    return wait == 0 ? tally_wait_ms(&a->tally, &a->options.clock) : wait;
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/counters.h"
+
+#include "base/str.h"
+#include "store/store_int.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const words[COUNTED_COUNT] = {[COUNTED_LANGUAGE] = "language",
+                                                 [COUNTED_PAGE] = "page",
+                                                 [COUNTED_HELPED] = "helped",
+                                                 [COUNTED_NOT_HELPED] = "not-helped",
+                                                 [COUNTED_REQUEST] = "request"};
+
+const char *counted_word(enum counted what)
+{
+    return words[what];
+}
+
+/* ---- in memory -------------------------------------------------------------------------------------------------- */
+
+void tally_add(struct tally *t, const struct clock *clock, enum counted what, const char *subject, const char *tag)
+{
+    struct tally_cell new = {.what = what, .day = clock_today(clock)};
+    snprintf(new.subject, sizeof new.subject, "%s", subject);
+    snprintf(new.tag, sizeof new.tag, "%s", tag);
+    size_t i = 0;
+    while (i < t->used &&
+           !(t->cells[i].what == what && t->cells[i].day == new.day &&str_eq(t->cells[i].subject, new.subject) &&
+             str_eq(t->cells[i].tag, new.tag)))
+        i++;
+    if (i == TALLY_MAX)
+        return;
+    if (t->used == 0)
+        t->since_ms = clock->mono_ms(clock);
+    if (i == t->used)
+        t->cells[t->used++] = new;
+    t->cells[i].count++;
+}
+
+int tally_wait_ms(const struct tally *t, const struct clock *clock)
+{
+    if (!t->used)
+        return -1;
+    int64_t passed = clock->mono_ms(clock) - t->since_ms;
+    return passed >= TALLY_WRITE_MS ? 0 : (int)(TALLY_WRITE_MS - passed);
+}
+
+/* ---- on the disk ------------------------------------------------------------------------------------------------ */
+
+static bool add_cell(struct store *s, const struct tally_cell *c, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    if (!db_prepare(s->db, &st,
+                    "INSERT INTO counted(day, what, subject, tag, count) VALUES(?1, ?2, ?3, ?4, ?5) "
+                    "ON CONFLICT DO UPDATE SET count = count + excluded.count",
+                    e))
+        return false;
+    sqlite3_bind_int(st, 1, c->day);
+    sqlite3_bind_text(st, 2, words[c->what], -1, SQLITE_STATIC);
+    sqlite3_bind_text(st, 3, c->subject, -1, SQLITE_STATIC);
+    sqlite3_bind_text(st, 4, c->tag, -1, SQLITE_STATIC);
+    sqlite3_bind_int(st, 5, c->count);
+    return db_finish(s->db, st, "cannot write the counts", e);
+}
+
+bool store_count(struct store *s, struct tally *t, struct err *e)
+{
+    if (!t->used)
+        return true;
+    bool ok = db_begin(s, e);
+    for (size_t i = 0; ok && i < t->used; i++)
+        ok = add_cell(s, &t->cells[i], e);
+    ok = ok && db_commit(s, "cannot write the counts", e);
+    if (!ok) {
+        db_rollback(s);
+        return false;
+    }
+    memset(t, 0, sizeof *t);
+    db_empty_log(s); /* its frames would keep what was added when */
+    return true;
+}
+
+static bool cell_from(sqlite3_stmt *st, struct tally_cell *c)
+{
+    const char *what = (const char *)sqlite3_column_text(st, 1), *subject = (const char *)sqlite3_column_text(st, 2),
+               *tag = (const char *)sqlite3_column_text(st, 3);
+    *c = (struct tally_cell){.what = COUNTED_COUNT, .day = sqlite3_column_int(st, 0)};
+    for (int i = 0; i < COUNTED_COUNT; i++)
+        if (what && str_eq(what, words[i]))
+            c->what = (enum counted)i;
+    snprintf(c->subject, sizeof c->subject, "%s", subject ? subject : "");
+    snprintf(c->tag, sizeof c->tag, "%s", tag ? tag : "");
+    int64_t count = sqlite3_column_int64(st, 4);
+    c->count = count < COUNT_LEAST ? COUNT_HIDDEN : count > INT32_MAX ? INT32_MAX : (int)count;
+    return c->what != COUNTED_COUNT; /* a newer version may count more */
+}
+
+static bool has_counts(struct store *s, bool *found, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    if (!db_prepare(s->db, &st, "SELECT 1 FROM sqlite_schema WHERE name = 'counted'", e))
+        return false;
+    int rc = sqlite3_step(st);
+    *found = rc == SQLITE_ROW;
+    bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || db_fail(s->db, e, "cannot read the counts");
+    sqlite3_finalize(st);
+    return ok;
+}
+
+bool store_counts(struct store *s, day_t from, day_t to, bool months, count_seen *seen, void *context, struct err *e)
+{
+    static const char by_day[] = "SELECT day, what, subject, tag, count FROM counted WHERE day BETWEEN ?1 AND ?2 "
+                                 "ORDER BY day, what, subject, tag";
+    static const char by_month[] =
+        "SELECT CAST(julianday(date(day * 86400, 'unixepoch', 'start of month')) - 2440587.5 AS INTEGER) AS first, "
+        "  what, subject, tag, sum(count) FROM counted WHERE day BETWEEN ?1 AND ?2 "
+        "GROUP BY first, what, subject, tag ORDER BY first, what, subject, tag";
+    sqlite3_stmt *st = NULL;
+    bool found;
+    if (!has_counts(s, &found, e))
+        return false;
+    if (!found)
+        return true;
+    if (!db_prepare(s->db, &st, months ? by_month : by_day, e))
+        return false;
+    sqlite3_bind_int(st, 1, from);
+    sqlite3_bind_int(st, 2, to == DAY_NONE ? INT32_MAX : to);
+    int rc;
+    while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+        struct tally_cell c;
+        if (cell_from(st, &c))
+            seen(context, &c);
+    }
+    bool ok = rc == SQLITE_DONE || db_fail(s->db, e, "cannot read the counts");
+    sqlite3_finalize(st);
+    return ok;
+}
