@@ -196,6 +196,22 @@ static void no_hours(struct view *v, struct node *content)
         TEXT_CENTER;
 }
 
+/* Morning, afternoon, evening above the pictures of a column of days, which is `side` px narrower at both ends. */
+static void part_names(struct view *v, struct node *heads, int side)
+{
+    struct ui *u = v->ui;
+    struct node *head = w_row(u, heads, 4);
+    head->lay.pad = side;
+    w_spring(u, head)->lay.grow = 2;
+    struct node *names = w_grid(u, head, PART_COUNT, 3);
+    names->lay.grow = 3;
+    for (int p = 0; p < PART_COUNT; p++) {
+        struct node *t = w_text(u, names, tr(v, form_part((enum day_part)p).label), TYPE_LABEL);
+        t->text.align = TEXT_CENTER;
+        t->text.fit = true;
+    }
+}
+
 /* Pictures instead of hours: one row a day on which somebody is there, sun up, sun high, sun low. */
 static void when(struct view *v, struct node *content)
 {
@@ -208,23 +224,17 @@ static void when(struct view *v, struct node *content)
         no_hours(v, content);
         return;
     }
-    bool two = !ui_portrait(u);
-    struct node *head = w_row(u, content, 4);
-    head->hidden = two;
-    w_spring(u, head)->lay.grow = 2;
-    struct node *names = w_grid(u, head, PART_COUNT, 3);
-    names->lay.grow = 3;
-    for (int p = 0; p < PART_COUNT; p++) {
-        struct node *t = w_text(u, names, tr(v, form_part((enum day_part)p).label), TYPE_LABEL);
-        t->text.align = TEXT_CENTER;
-        t->text.fit = true;
-    }
-    struct node *list = w_pager(u, content, AXIS_GRID, two ? 2 : 1, 4, tr(v, "Up"), tr(v, "More"));
+    int columns = ui_portrait(u) ? 1 : 2, side = columns > 1 ? ui_mm(u, 4) : 0;
+    struct node *heads = w_grid(u, content, columns, 4);
+    for (int i = 0; i < columns; i++)
+        part_names(v, heads, side);
+    struct node *list = w_pager(u, content, AXIS_GRID, columns, 4, tr(v, "Up"), tr(v, "More"));
     for (int i = 0; i < count; i++) {
         day_t day = v->today + 1 + days[i];
         struct node *row = w_row(u, list, 4);
         row->lay.align = PLACE_STRETCH;
         row->lay.max_h = ui_mm(u, 44);
+        row->lay.pad = side;
         struct node *name = w_column(u, row, 0.5F);
         name->lay.grow = 2;
         name->lay.justify = PLACE_CENTER;

@@ -78,14 +78,22 @@ static const struct paragraph *text_at(const struct ui *u, const struct node *n,
 
 static int height_for(const struct ui *u, const struct node *n, int width);
 
+/* The last letter's ink may hang over its advance, as the hook of a Burmese tone does. */
+static float ink_width(const struct paragraph *p)
+{
+    float end = p->width;
+    for (size_t i = 0; i < p->line_count; i++)
+        end = fmaxf(end, p->lines[i].x + p->lines[i].width);
+    return ceilf(p->width + fmaxf(p->ink_right - end, 0) + fmaxf(-p->ink_left, 0));
+}
+
 static int natural_width(const struct ui *u, const struct node *n, int avail)
 {
     if (n->lay.w)
         return n->lay.w;
     int inner = avail - 2 * n->lay.pad, w = 0;
     if (n->text.s) {
-        const struct paragraph *p = text_at(u, n, inner);
-        w = (int)fmaxf(p->width, p->ink_right - fminf(p->ink_left, 0)); /* letters may hang over their advance */
+        w = (int)ink_width(text_at(u, n, inner));
     } else if (n->lay.axis == AXIS_GRID) {
         w = inner;
     } else {

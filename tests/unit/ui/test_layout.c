@@ -275,6 +275,125 @@ static void test_fit(void **state)
 }
 
 /* Speech: what stands in a target is said by the target; private words never; silence is inherited. */
+/* A button asks for the width of its words, wherever its language begins to write. */
+static void test_as_wide_as_its_words(void **state)
+{
+    (void)state;
+    int widths[2];
+    for (int rtl = 0; rtl < 2; rtl++) {
+        struct ui u = glass();
+        u.lang = rtl ? &ar : &en;
+        struct node *root = root_of(&u, AXIS_ROW);
+        struct node *n = w_button(&u, root, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", "Call 911");
+        w_spring(&u, root);
+        layout(&u, root);
+        widths[rtl] = n->box.w;
+        assert_int_equal(n->box.x, rtl ? 1000 - n->box.w : 0);
+    }
+    assert_in_range(abs(widths[0] - widths[1]), 0, 1);
+    assert_in_range(widths[0], 150, 400);
+}
+
+/* The hook of the last Burmese letter stands out over its advance and stays inside the button all the same. */
+static void test_room_for_what_hangs_over(void **state)
+{
+    (void)state;
+    static const struct text_lang my = {.tag = "my", .script = "Mymr", .dir = TEXT_LTR};
+    struct ui u = glass();
+    u.lang = &my;
+    struct node *root = root_of(&u, AXIS_ROW);
+    struct node *n = w_text(&u, root, "အရေးပေါ်", TYPE_BODY);
+    n->text.bold = true;
+    w_spring(&u, root);
+    layout(&u, root);
+    assert_true(n->paragraph->ink_right > n->paragraph->width);
+    assert_true((float)n->box.w >= n->paragraph->ink_right);
+}
+
+/* A code is a square of whole modules in the middle of its place: as big as asked, or as there is room. */
+static void test_code_is_whole(void **state)
+{
+    (void)state;
+    enum { MODULES = 25, ALL = MODULES + 8, WANTED = 480 };
+    for (int room = 1000; room >= 300; room -= 50) {
+        struct ui u = glass();
+        struct node *root = root_of(&u, AXIS_COLUMN);
+        block(&u, root, 0, 1000 - room);
+        struct node *n = w_qr(&u, root, UI_ID(UI_QR, 0), NULL, MODULES, WANTED, "a code");
+        layout(&u, root);
+        int side = room < WANTED ? room : WANTED;
+        assert_int_equal(n->box.w, side / ALL * ALL);
+        assert_int_equal(n->box.h, n->box.w);
+        assert_int_equal(n->box.x, (1000 - n->box.w) / 2);
+        assert_true(n->box.y >= 1000 - room && n->box.y + n->box.h <= 1000);
+        assert_true((float)(n->box.w / ALL) * u.mm_per_px >= MM_MODULE_MIN);
+    }
+    struct ui u = glass();
+    struct node *root = root_of(&u, AXIS_COLUMN);
+    struct node *n = w_qr(&u, root, UI_ID(UI_QR, 0), NULL, 177, 100, "a code too fine for its place");
+    layout(&u, root);
+    assert_int_equal(n->box.w, 185 * 4); /* 4 px are a millimetre; 3 would be 0.75 */
+}
+
+/* Fewer lines for smaller letters, but none under 3.5 mm. */
+static void test_fit_lines(void **state)
+{
+    (void)state;
+    float least = 3.5F / 0.25F;
+    const char *words = "How an officer treated me, and what I can say about it";
+    for (int lines = 0; lines <= 3; lines++)
+        for (int width = 1000; width >= 300; width -= 100) {
+            struct ui u = glass();
+            struct node *root = root_of(&u, AXIS_COLUMN);
+            root->lay.pad = (1000 - width) / 2;
+            struct node *n = w_text(&u, root, words, TYPE_TITLE);
+            n->text.fit_lines = lines;
+            layout(&u, root);
+            const struct text_style smallest = {.lang = &en, .cap_px = least, .even = true};
+            size_t possible = paragraph_get(engine, words, &smallest, (float)width)->line_count;
+            size_t allowed = possible > (size_t)lines ? possible : (size_t)lines;
+            if (lines)
+                assert_in_range(n->paragraph->line_count, 1, allowed);
+            else if (width < 600)
+                assert_true(n->paragraph->line_count > 2);
+        }
+}
+
+/* More than the screen holds: the letters of the contents become smaller until everything is there, those around them
+ * keep their size. */
+static void test_contents_make_room(void **state)
+{
+    (void)state;
+    struct ui u = glass();
+    u.size = SIZE_XLARGE;
+    u.h = 600;
+    struct node *root = root_of(&u, AXIS_COLUMN);
+    struct node *title = w_heading(&u, root, "A title", TYPE_HEADING);
+    struct node *content = w_column(&u, root, 2);
+    content->id = UI_ID(UI_CONTENT, 0);
+    content->lay.grow = 1;
+    struct node *n[9];
+    for (int i = 0; i < 9; i++)
+        n[i] = w_text(&u, content, "Some words", TYPE_BODY);
+    layout(&u, root);
+    assert_true(u.scale < 1);
+    assert_false(u.lacking);
+    int bottom = title->box.y + title->box.h;
+    for (int i = 0; i < 9; i++) {
+        assert_true(n[i]->box.y >= bottom);
+        bottom = n[i]->box.y + n[i]->box.h;
+        assert_true(n[i]->paragraph->height <= (float)n[i]->box.h);
+    }
+    assert_true(bottom <= 600);
+    assert_true(title->paragraph->pitch > n[0]->paragraph->pitch * 1.2F);
+    u.h = 1000;
+    layout(&u, root);
+    assert_true(u.scale > 0.99F);
+    u.h = 120;
+    layout(&u, root);
+    assert_true(u.lacking); /* and it says so */
+}
+
 static void test_numbers(void **state)
 {
     (void)state;
@@ -337,6 +456,11 @@ int main(void)
         TEST(test_pager),
         TEST(test_pager_out_of_range),
         TEST(test_fit),
+        TEST(test_as_wide_as_its_words),
+        TEST(test_room_for_what_hangs_over),
+        TEST(test_code_is_whole),
+        TEST(test_fit_lines),
+        TEST(test_contents_make_room),
         TEST(test_numbers),
         TEST(test_mm),
     };
