@@ -4,18 +4,10 @@
 
 #include "app/app.h"
 #include "base/log.h"
+#include "fingers_int.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-
-static volatile sig_atomic_t stop;
-
-static void on_signal(int n)
-{
-    (void)n;
-    stop = 1;
-}
 
 /* Keyboards, keypads and two-switch boxes: arrows and Enter, or Tab for "next" and Space for "select". */
 static bool key_of(SDL_Keycode k, Uint16 mod, enum ui_key *out)
@@ -53,8 +45,9 @@ static bool key_of(SDL_Keycode k, Uint16 mod, enum ui_key *out)
 struct window {
     SDL_Window *sdl;
     int w, h;
-    SDL_FingerID finger; /* the one finger that counts; others are ignored */
-    bool fingering;
+    bool closed;
+    struct fingers fingers;
+    SDL_Surface *ours; /* painted on where the display's own pixels are not 32-bit RGB, else NULL */
 };
 
 /* Window coordinates to the surface's: they differ only on scaled displays. */
@@ -68,13 +61,15 @@ static void on_finger(struct app *a, struct window *w, const SDL_Event *ev)
 {
     int x, y;
     scale(w, ev->tfinger.x, ev->tfinger.y, &x, &y);
-    if (ev->type == SDL_FINGERDOWN && !w->fingering) {
-        w->fingering = true;
-        w->finger = ev->tfinger.fingerId;
+    switch (fingers_take(&w->fingers, &ev->tfinger, SDL_GetNumTouchFingers(ev->tfinger.touchId))) {
+    case FINGER_PRESSED:
         app_press(a, x, y);
-    } else if (ev->type == SDL_FINGERUP && w->fingering && w->finger == ev->tfinger.fingerId) {
-        w->fingering = false;
+        break;
+    case FINGER_RELEASED:
         app_release(a, x, y);
+        break;
+    case FINGER_IGNORED:
+        break;
     }
 }
 
@@ -83,7 +78,7 @@ static void on_event(struct app *a, struct window *w, const SDL_Event *ev)
     enum ui_key key;
     switch (ev->type) {
     case SDL_QUIT:
-        stop = 1;
+        w->closed = true; /* SIGTERM and SIGINT too: SDL's own handlers wake it, and ours would not */
         break;
     case SDL_MOUSEBUTTONDOWN:
         if (ev->button.which != SDL_TOUCH_MOUSEID && ev->button.button == SDL_BUTTON_LEFT)
@@ -113,13 +108,27 @@ static void on_event(struct app *a, struct window *w, const SDL_Event *ev)
     }
 }
 
+/* What the app paints on: the window's pixels, or on a display of 16 bits and other kinds a surface of ours. */
+static SDL_Surface *paper(struct window *w, SDL_Surface *screen)
+{
+    if (screen->format->BytesPerPixel == 4 && screen->format->Rmask == 0xFF0000 && screen->format->Bmask == 0xFF)
+        return screen;
+    if (!w->ours || w->ours->w != screen->w || w->ours->h != screen->h) {
+        SDL_FreeSurface(w->ours);
+        w->ours = SDL_CreateRGBSurfaceWithFormat(0, screen->w, screen->h, 32, SDL_PIXELFORMAT_RGB888);
+    }
+    return w->ours;
+}
+
 static bool show(struct app *a, struct window *w, struct err *e)
 {
-    SDL_Surface *s = SDL_GetWindowSurface(w->sdl);
+    SDL_Surface *screen = SDL_GetWindowSurface(w->sdl), *s = screen ? paper(w, screen) : NULL;
     if (!s)
         return err_set(e, ERR_NO_DEVICE, "the window has no surface: %s", SDL_GetError());
     SDL_Rect dirty[APP_RECTS_MAX];
     int n = app_frame(a, s, dirty);
+    for (int i = 0; s != screen && i < n; i++)
+        SDL_BlitSurface(s, &dirty[i], screen, &(SDL_Rect){dirty[i].x, dirty[i].y, 0, 0});
     if (n > 0 && SDL_UpdateWindowSurfaceRects(w->sdl, dirty, n) != 0)
         return err_set(e, ERR_NO_DEVICE, "cannot show the picture: %s", SDL_GetError());
     return true;
@@ -127,7 +136,7 @@ static bool show(struct app *a, struct window *w, struct err *e)
 
 static bool loop(struct app *a, struct window *w, struct err *e)
 {
-    while (!stop) {
+    while (!w->closed) {
         int wait = app_tick(a);
         if (!show(a, w, e))
             return false;
@@ -165,9 +174,6 @@ bool run_kiosk(const struct app_options *given, struct err *e)
     struct window w = {0};
     struct app *a = NULL;
     struct app_options o = *given;
-    struct sigaction act = {.sa_handler = on_signal};
-    sigaction(SIGTERM, &act, NULL);
-    sigaction(SIGINT, &act, NULL);
     bool ok = open_window(&w, o.w, o.h, e);
     o.w = w.w;
     o.h = w.h;
@@ -176,6 +182,7 @@ bool run_kiosk(const struct app_options *given, struct err *e)
     if (a)
         app_end_session(a);
     app_close(a);
+    SDL_FreeSurface(w.ours);
     if (w.sdl)
         SDL_DestroyWindow(w.sdl);
     SDL_Quit();
