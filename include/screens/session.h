@@ -33,6 +33,7 @@ struct session {
     enum text_size size;
     bool lower;       /* controls in the lower half */
     int volume, rate; /* percent */
+    bool no_voice;    /* Listen was asked and nothing could be said */
     struct request request;
     bool reviewing; /* a step was entered from the review and returns there */
     struct receipt_code receipt;

@@ -140,7 +140,7 @@ static bool common(struct app *a, struct ui_id id, bool was_speaking)
         carry_out(a, &(struct command){.kind = COMMAND_END});
         return true;
     case UI_STAY: /* any touch has already counted as an answer */
-        a->no_voice = false;
+        a->session.no_voice = false;
         a->dirty = true;
         return true;
     case UI_MORE:

@@ -179,7 +179,6 @@ void app_end_session(struct app *a)
     ahead_restart(a);
     a->input = (struct input){0};
     a->idle.left_s = 0;
-    a->no_voice = false;
     app_refresh_health(a);
     canvas_forget(a->canvas);
     a->dirty = true;
@@ -190,7 +189,7 @@ void app_end_session(struct app *a)
 
 static const char *dialog_of(const struct app *a)
 {
-    return a->idle.left_s ? "idle" : job_running(a->job) ? "busy" : a->no_voice ? "no-voice" : NULL;
+    return a->idle.left_s ? "idle" : job_running(a->job) ? "busy" : a->session.no_voice ? "no-voice" : NULL;
 }
 
 static void build(struct app *a)

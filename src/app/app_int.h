@@ -59,7 +59,6 @@ struct app {
     struct input input;
     struct way way;
     bool dirty;
-    bool no_voice; /* Listen was asked and nothing could be said */
     struct idle idle;
 };
 

@@ -33,7 +33,7 @@ static void say(struct app *a, const struct speech_piece *pieces, size_t n)
     for (size_t i = 0; i < n && !any; i++)
         any = a->speech && speech_can_say(a->speech, &pieces[i]);
     if (!any) {
-        a->no_voice = true;
+        a->session.no_voice = true;
         a->dirty = true;
         return;
     }

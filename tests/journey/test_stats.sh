@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What is counted of five visits, and that four of a kind are not told. SPDX-License-Identifier: GPL-3.0-or-later
 . tests/run/tap.sh
+# shellcheck disable=SC2317 # functions called through check
 
 data=$TMPDIR/data
 for _ in 1 2 3 4 5; do

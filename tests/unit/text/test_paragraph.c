@@ -91,7 +91,7 @@ static void even_lines_leave_no_word_alone(void **state)
                 assert_float_equal(last_width(q), last_width(p), 0.01);
             helped += last_width(q) > last_width(p);
             for (size_t l = 0; l < q->line_count; l++) /* still at the side where the language begins */
-                assert_float_equal(q->rtl ? q->lines[l].x + q->lines[l].width : q->lines[l].x, q->rtl ? w : 0, 1);
+                assert_float_equal((q->lines[l].x + (q->rtl ? q->lines[l].width : 0)), (q->rtl ? w : 0), 1);
         }
         assert_true(helped > 5);
     }
