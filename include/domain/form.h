@@ -3,6 +3,7 @@
 #ifndef PORCHLIGHT_DOMAIN_FORM_H
 #define PORCHLIGHT_DOMAIN_FORM_H
 
+#include "base/clock.h"
 #include <stddef.h>
 
 enum form_step {
@@ -45,6 +46,14 @@ enum interpreter {
 enum meet_place { PLACE_UNSAID, PLACE_HERE, PLACE_PHONE, PLACE_COMMUNITY, PLACE_STATION, PLACE_COUNT };
 enum reach { REACH_UNSAID, REACH_COME_BACK, REACH_CENTRE, REACH_PHONE, REACH_COUNT };
 enum day_part { PART_MORNING, PART_MIDDAY, PART_EVENING, PART_COUNT };
+
+enum { REQUEST_SLOTS_MAX = 21 /* seven days × three parts */ };
+
+/* A time that suits: a day, and a part of it. */
+struct request_slot {
+    day_t day;
+    enum day_part part;
+};
 
 /* Stable words for files and exports: "in_person", "hurt_at_home", … ; a value out of range is a BUG(). */
 const char *topic_word(enum topic t);

@@ -12,15 +12,9 @@
 #include <stdint.h>
 
 enum {
-    REQUEST_SLOTS_MAX = 21, /* seven days × three parts */
     REQUEST_NAME_MAX = 120, /* bytes with NUL */
     REQUEST_DIALECT_MAX = 120,
     REQUEST_PHONE_MAX = 32
-};
-
-struct request_slot {
-    day_t day;
-    enum day_part part;
 };
 
 struct request {

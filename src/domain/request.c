@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/request.h"
 
-#include <jansson.h>
-#include <malloc.h>
-#include <stdlib.h>
+#include "json_int.h"
+
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -70,66 +69,6 @@ bool request_set_phone(struct request *r, const char *typed)
 
 /* ---- JSON ------------------------------------------------------------------------------------------------------ */
 
-/* jansson's copies of a visitor's words are wiped before their memory goes back. */
-static void wiping_free(void *p)
-{
-    if (p)
-        explicit_bzero(p, malloc_usable_size(p));
-    free(p);
-}
-
-/* Safe to repeat and safe with objects made before: both allocators are malloc's. */
-static void wipe_json_memory(void)
-{
-    json_set_alloc_funcs(malloc, wiping_free);
-}
-
-static int append(const char *buffer, size_t size, void *out)
-{
-    str_add_n(out, buffer, size);
-    return 0;
-}
-
-/* Text as a JSON string; control characters become spaces and bad bytes U+FFFD, so that it can always be stored. */
-static json_t *clean_text(const char *s, size_t cap)
-{
-    struct str b;
-    str_init(&b);
-    size_t n = strnlen(s, cap);
-    for (size_t i = 0; i < n;) {
-        uint32_t cp = utf8_next(s, n, &i);
-        str_add_cp(&b, cp < 0x20 || (cp >= 0x7F && cp < 0xA0) ? ' ' : cp);
-    }
-    json_t *j = b.failed ? NULL : json_stringn(b.s, b.len);
-    str_release(&b);
-    return j;
-}
-
-static void put_text(json_t *o, const char *key, const char *s, size_t cap)
-{
-    if (s[0])
-        json_object_set_new(o, key, clean_text(s, cap));
-}
-
-static void put_word(json_t *o, const char *key, const char *word, bool said)
-{
-    if (said)
-        json_object_set_new(o, key, json_string(word));
-}
-
-static void put_true(json_t *o, const char *key, bool value)
-{
-    if (value)
-        json_object_set_new(o, key, json_true());
-}
-
-static void put_day(json_t *o, const char *key, day_t day)
-{
-    char text[11];
-    day_format(day, text);
-    json_object_set_new(o, key, json_string(text));
-}
-
 static json_t *topics_json(uint32_t topics)
 {
     json_t *list = json_array();
@@ -148,186 +87,77 @@ static json_t *parts_json(uint32_t parts)
     return list;
 }
 
-static json_t *slots_json(const struct request *r)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < r->slot_count; i++) {
-        json_t *slot = json_object();
-        put_day(slot, "day", r->slots[i].day);
-        json_object_set_new(slot, "part", json_string(day_part_word(r->slots[i].part)));
-        json_array_append_new(list, slot);
-    }
-    return list;
-}
-
 void request_to_json(const struct request *r, day_t received, struct str *out)
 {
-    wipe_json_memory();
+    json_wipe_memory();
     json_t *o = json_object();
     json_object_set_new(o, "version", json_integer(JSON_VERSION));
-    put_day(o, "received", received);
+    json_put_day(o, "received", received);
     if (r->topics)
         json_object_set_new(o, "topics", topics_json(r->topics));
-    put_text(o, "language", r->language, sizeof r->language);
-    put_text(o, "dialect", r->dialect, sizeof r->dialect);
-    put_word(o, "interpreter", interpreter_word(r->interpreter), r->interpreter != INTERPRETER_UNSAID);
-    put_true(o, "interpreter_not_from_my_community", r->interpreter_not_from_my_community);
-    put_word(o, "place", meet_place_word(r->place), r->place != PLACE_UNSAID);
-    if (r->slot_count)
-        json_object_set_new(o, "when", slots_json(r));
-    put_word(o, "reach", reach_word(r->reach), r->reach != REACH_UNSAID);
-    put_text(o, "phone", r->phone, sizeof r->phone);
+    json_put_text(o, "language", r->language, sizeof r->language);
+    json_put_text(o, "dialect", r->dialect, sizeof r->dialect);
+    json_put_word(o, "interpreter", interpreter_word(r->interpreter), r->interpreter != INTERPRETER_UNSAID);
+    json_put_true(o, "interpreter_not_from_my_community", r->interpreter_not_from_my_community);
+    json_put_word(o, "place", meet_place_word(r->place), r->place != PLACE_UNSAID);
+    json_put_slots(o, "when", r->slots, r->slot_count);
+    json_put_word(o, "reach", reach_word(r->reach), r->reach != REACH_UNSAID);
+    json_put_text(o, "phone", r->phone, sizeof r->phone);
     if (r->safe_parts)
         json_object_set_new(o, "safe_to_call", parts_json(r->safe_parts));
-    put_true(o, "safe_voicemail", r->safe_voicemail);
-    put_true(o, "safe_text", r->safe_text);
-    put_text(o, "name", r->name, sizeof r->name);
-    put_true(o, "assisted", r->assisted);
-    if (json_dump_callback(o, append, out, JSON_COMPACT) != 0)
-        out->failed = true;
-    json_decref(o);
+    json_put_true(o, "safe_voicemail", r->safe_voicemail);
+    json_put_true(o, "safe_text", r->safe_text);
+    json_put_text(o, "name", r->name, sizeof r->name);
+    json_put_true(o, "assisted", r->assisted);
+    json_finish(o, out);
 }
-
-static bool wrong(struct err *e, const char *key, const char *want)
-{
-    return err_set(e, ERR_FAILED, "request: '%s' is not %s", key, want);
-}
-
-static bool get_text(const json_t *o, const char *key, char *out, size_t cap, struct err *e)
-{
-    const json_t *j = json_object_get(o, key);
-    if (!j)
-        return true;
-    if (!json_is_string(j))
-        return wrong(e, key, "text");
-    const char *s = json_string_value(j);
-    size_t n = json_string_length(j), used = 0;
-    for (size_t i = 0, from = 0; i < n; from = i) {
-        uint32_t cp = utf8_next(s, n, &i);
-        if (used + (i - from) >= cap)
-            break;
-        bool control = cp < 0x20 || (cp >= 0x7F && cp < 0xA0); /* a hostile payload must not reach a terminal */
-        if (control)
-            out[used++] = ' ';
-        else
-            memcpy(out + used, s + from, i - from), used += i - from;
-    }
-    out[used] = 0;
-    return true;
-}
-
-static bool get_true(const json_t *o, const char *key, bool *out, struct err *e)
-{
-    const json_t *j = json_object_get(o, key);
-    if (j && !json_is_boolean(j))
-        return wrong(e, key, "true or false");
-    *out = json_is_true(j);
-    return true;
-}
-
-/* The index of a stable word; `count` is none of them. Functions from form.h differ in type only. */
-#define GET_WORD(o, key, from_word, count, field, e)                                                                   \
-    do {                                                                                                               \
-        const json_t *word_ = json_object_get((o), (key));                                                             \
-        if (word_ && (!json_is_string(word_) || from_word(json_string_value(word_)) == (count)))                       \
-            return wrong((e), (key), "a word this version knows");                                                     \
-        if (word_)                                                                                                     \
-            (field) = from_word(json_string_value(word_));                                                             \
-    } while (0)
-
-#define GET_BITS(o, key, from_word, count, bits, e)                                                                    \
-    do {                                                                                                               \
-        const json_t *list_ = json_object_get((o), (key));                                                             \
-        if (list_ && !json_is_array(list_))                                                                            \
-            return wrong((e), (key), "a list");                                                                        \
-        for (size_t i_ = 0; i_ < json_array_size(list_); i_++) {                                                       \
-            const char *word_ = json_string_value(json_array_get(list_, i_));                                          \
-            if (!word_ || from_word(word_) == (count))                                                                 \
-                return wrong((e), (key), "a list of words this version knows");                                        \
-            (bits) |= 1u << from_word(word_);                                                                          \
-        }                                                                                                              \
-    } while (0)
 
 static bool get_words(const json_t *o, struct request *r, struct err *e)
 {
-    GET_BITS(o, "topics", topic_from_word, TOPIC_COUNT, r->topics, e);
-    GET_BITS(o, "safe_to_call", day_part_from_word, PART_COUNT, r->safe_parts, e);
-    GET_WORD(o, "interpreter", interpreter_from_word, INTERPRETER_COUNT, r->interpreter, e);
-    GET_WORD(o, "place", meet_place_from_word, PLACE_COUNT, r->place, e);
-    GET_WORD(o, "reach", reach_from_word, REACH_COUNT, r->reach, e);
-    return true;
-}
-
-static bool get_day(const json_t *j, day_t *out)
-{
-    return json_is_string(j) && json_string_length(j) == 10 && day_parse(json_string_value(j), out);
-}
-
-static bool get_slots(const json_t *o, struct request *r, struct err *e)
-{
-    const json_t *list = json_object_get(o, "when");
-    if (list && (!json_is_array(list) || json_array_size(list) > REQUEST_SLOTS_MAX))
-        return wrong(e, "when", "a list of at most 21 times");
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *slot = json_array_get(list, i);
-        struct request_slot *to = &r->slots[i];
-        if (!get_day(json_object_get(slot, "day"), &to->day))
-            return wrong(e, "when", "a list of days");
-        const char *part = json_string_value(json_object_get(slot, "part"));
-        to->part = part ? day_part_from_word(part) : PART_COUNT;
-        if (to->part == PART_COUNT)
-            return wrong(e, "when", "a list of parts of day");
-        r->slot_count = i + 1;
-    }
+    JSON_GET_BITS(o, "topics", topic_from_word, TOPIC_COUNT, r->topics, e);
+    JSON_GET_BITS(o, "safe_to_call", day_part_from_word, PART_COUNT, r->safe_parts, e);
+    JSON_GET_WORD(o, "interpreter", interpreter_from_word, INTERPRETER_COUNT, r->interpreter, e);
+    JSON_GET_WORD(o, "place", meet_place_from_word, PLACE_COUNT, r->place, e);
+    JSON_GET_WORD(o, "reach", reach_from_word, REACH_COUNT, r->reach, e);
     return true;
 }
 
 static bool get_phone(const json_t *o, struct request *r, struct err *e)
 {
     char typed[REQUEST_PHONE_MAX] = "";
-    bool ok = get_text(o, "phone", typed, sizeof typed, e);
+    bool ok = json_get_text(o, "phone", typed, sizeof typed, e);
     if (ok && typed[0] && !request_set_phone(r, typed))
-        ok = wrong(e, "phone", "a telephone number");
+        ok = json_wrong(e, "phone", "a telephone number");
     explicit_bzero(typed, sizeof typed);
     return ok;
 }
 
 static bool get_fields(const json_t *o, struct request *r, day_t *received, struct err *e)
 {
-    if (!json_is_object(o))
-        return err_set(e, ERR_FAILED, "request: not a JSON object");
-    const json_t *version = json_object_get(o, "version");
-    if (!json_is_integer(version) || json_integer_value(version) != JSON_VERSION)
-        return wrong(e, "version", "one this program knows");
-    if (!get_day(json_object_get(o, "received"), received))
-        return wrong(e, "received", "a day");
-    return get_words(o, r, e) && get_slots(o, r, e) && get_phone(o, r, e) &&
-           get_text(o, "language", r->language, sizeof r->language, e) &&
-           get_text(o, "dialect", r->dialect, sizeof r->dialect, e) &&
-           get_text(o, "name", r->name, sizeof r->name, e) &&
-           get_true(o, "interpreter_not_from_my_community", &r->interpreter_not_from_my_community, e) &&
-           get_true(o, "safe_voicemail", &r->safe_voicemail, e) && get_true(o, "safe_text", &r->safe_text, e) &&
-           get_true(o, "assisted", &r->assisted, e);
+    if (!json_get_day(json_object_get(o, "received"), received))
+        return json_wrong(e, "received", "a day");
+    return get_words(o, r, e) && json_get_slots(o, "when", r->slots, &r->slot_count, e) && get_phone(o, r, e) &&
+           json_get_text(o, "language", r->language, sizeof r->language, e) &&
+           json_get_text(o, "dialect", r->dialect, sizeof r->dialect, e) &&
+           json_get_text(o, "name", r->name, sizeof r->name, e) &&
+           json_get_true(o, "interpreter_not_from_my_community", &r->interpreter_not_from_my_community, e) &&
+           json_get_true(o, "safe_voicemail", &r->safe_voicemail, e) &&
+           json_get_true(o, "safe_text", &r->safe_text, e) && json_get_true(o, "assisted", &r->assisted, e);
 }
 
 bool request_from_json(const char *json, size_t len, struct request *r, day_t *received, struct err *e)
 {
-    wipe_json_memory();
-    json_error_t fault;
-    json_t *o = json_loadb(json, len, JSON_REJECT_DUPLICATES, &fault);
+    json_t *o = json_begin(json, len, JSON_VERSION, e);
     struct request parsed = {0};
     day_t day = DAY_NONE;
-    /* jansson's message may quote the text, which is personal: only the place is passed on */
-    bool ok =
-        o ? get_fields(o, &parsed, &day, e) : err_set(e, ERR_FAILED, "request: not JSON at byte %d", fault.position);
+    bool ok = o && get_fields(o, &parsed, &day, e);
     if (ok) {
         *r = parsed;
         *received = day;
     }
     json_decref(o);
     explicit_bzero(&parsed, sizeof parsed);
-    explicit_bzero(&fault, sizeof fault);
-    return ok;
+    return ok || err_wrap(e, "request");
 }
 
 /* ---- padding --------------------------------------------------------------------------------------------------- */
