@@ -41,6 +41,9 @@ struct answer {
 
 enum reply_kind { REPLY_NONE, REPLY_ACCEPT, REPLY_OTHER_TIME, REPLY_COUNT };
 
+/* A mark says which answer somebody has seen, so that a reply is never taken for one to a newer answer. */
+enum { ANSWER_MARK = 32 };
+
 struct reply {
     enum reply_kind kind;
     struct request_slot slots[REQUEST_SLOTS_MAX]; /* with REPLY_OTHER_TIME: times that suit; may be none */

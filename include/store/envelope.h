@@ -29,10 +29,14 @@ enum {
     ENVELOPE_PAYLOAD_MAX = 64 * 1024
 };
 
+/* What is sealed: none of them can be put in the place of another. */
+enum envelope_kind { ENVELOPE_REQUEST, ENVELOPE_ANSWER, ENVELOPE_REPLY, ENVELOPE_KIND_COUNT };
+
 /* What a sealed payload belongs to. Bound into it: a row whose id, tag, day or answer key was changed does not open,
  * so nobody can turn a liaison's answer to a key of their own. State and expiry change in a request's life: not bound.
  */
 struct envelope_binding {
+    enum envelope_kind kind;
     uint8_t id[ENVELOPE_ID];
     uint8_t receipt_tag[RECEIPT_TAG];
     uint8_t receipt_key[32];

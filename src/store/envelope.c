@@ -15,14 +15,19 @@ _Static_assert(ENVELOPE_OVERHEAD == ENVELOPE_HEAD + MAC, "libsodium's tag");
 /* The authenticated data: a fixed word, the binding field by field (no padding of structs), then the envelope's head.
  */
 enum { WORD = 16, BOUND = WORD + ENVELOPE_ID + RECEIPT_TAG + 32 + 4, AUTHENTICATED = BOUND + ENVELOPE_HEAD };
-static const char word[WORD] = "porchlight req";
+static const char words[][WORD] = {
+    [ENVELOPE_REQUEST] = "porchlight req",
+    [ENVELOPE_ANSWER] = "porchlight ans",
+    [ENVELOPE_REPLY] = "porchlight rep",
+};
+_Static_assert(sizeof words / sizeof *words == ENVELOPE_KIND_COUNT, "a word for each kind");
 
 static void authenticated_data(const struct envelope_binding *to, const uint8_t *head, uint8_t out[AUTHENTICATED])
 {
     uint8_t *p = out;
     uint32_t day = (uint32_t)to->received;
     const uint8_t day_bytes[4] = {(uint8_t)day, (uint8_t)(day >> 8), (uint8_t)(day >> 16), (uint8_t)(day >> 24)};
-    p = mempcpy(p, word, WORD);
+    p = mempcpy(p, words[to->kind], WORD);
     p = mempcpy(p, to->id, sizeof to->id);
     p = mempcpy(p, to->receipt_tag, sizeof to->receipt_tag);
     p = mempcpy(p, to->receipt_key, sizeof to->receipt_key);

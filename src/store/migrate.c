@@ -44,7 +44,17 @@ static const char step_2[] = "CREATE TABLE counted("
                              "  PRIMARY KEY(day, what, subject, tag)"
                              ") STRICT, WITHOUT ROWID;";
 
-static const char *const steps[] = {step_1, step_2};
+/* A liaison's answer and what the visitor says to it, both sealed: see store/answers.h. */
+static const char step_3[] = "CREATE TABLE answer("
+                             "  slot INTEGER PRIMARY KEY REFERENCES request(slot) ON DELETE CASCADE,"
+                             "  body BLOB NOT NULL"
+                             ") STRICT;"
+                             "CREATE TABLE reply("
+                             "  slot INTEGER PRIMARY KEY REFERENCES answer(slot) ON DELETE CASCADE,"
+                             "  body BLOB NOT NULL"
+                             ") STRICT;";
+
+static const char *const steps[] = {step_1, step_2, step_3};
 
 enum { LATEST = sizeof steps / sizeof *steps };
 

@@ -10,8 +10,7 @@ _Static_assert((int)REQUEST_ID_BYTES == (int)ENVELOPE_ID, "one id");
 
 /* ---- ids ------------------------------------------------------------------------------------------------------- */
 
-/* The row's key: see migrate.c. */
-static int64_t slot_of(const uint8_t id[REQUEST_ID_BYTES])
+int64_t request_slot_of(const uint8_t id[REQUEST_ID_BYTES])
 {
     uint64_t v = 0;
     for (int i = 0; i < 8; i++)
@@ -24,7 +23,7 @@ static void id_text(const uint8_t id[REQUEST_ID_BYTES], char out[REQUEST_ID_TEXT
     sodium_bin2hex(out, REQUEST_ID_TEXT, id, REQUEST_ID_BYTES);
 }
 
-static bool id_parse(const char *text, uint8_t id[REQUEST_ID_BYTES], struct err *e)
+bool request_id_parse(const char *text, uint8_t id[REQUEST_ID_BYTES], struct err *e)
 {
     size_t got;
     if (strlen(text) == REQUEST_ID_TEXT - 1 &&
@@ -77,7 +76,7 @@ static bool insert_request(struct store *s, const struct sealed_request *q, stru
                     e))
         return false;
     const struct envelope_binding *b = &q->binding;
-    sqlite3_bind_int64(st, 1, slot_of(b->id));
+    sqlite3_bind_int64(st, 1, request_slot_of(b->id));
     sqlite3_bind_blob(st, 2, b->id, sizeof b->id, SQLITE_STATIC);
     sqlite3_bind_int64(st, 3, b->received);
     sqlite3_bind_int64(st, 4, q->expires);
@@ -91,7 +90,7 @@ static bool insert_sealed(struct store *s, const struct sealed_request *q, struc
     sqlite3_stmt *st = NULL;
     if (!db_prepare(s->db, &st, "INSERT INTO sealed(slot, body) VALUES(?1, ?2)", e))
         return false;
-    sqlite3_bind_int64(st, 1, slot_of(q->binding.id));
+    sqlite3_bind_int64(st, 1, request_slot_of(q->binding.id));
     sqlite3_bind_blob64(st, 2, q->body.s, q->body.len, SQLITE_STATIC);
     return db_finish(s->db, st, "cannot keep the request", e);
 }
@@ -200,8 +199,8 @@ static bool must_wait(struct store *s, int *wait_s, struct err *e)
     return wait != 0;
 }
 
-static bool find(struct store *s, const struct receipt_secret *secret, uint8_t id[REQUEST_ID_BYTES],
-                 struct request_row *row, int *wait_s, struct err *e)
+bool request_find(struct store *s, const struct receipt_secret *secret, uint8_t id[REQUEST_ID_BYTES],
+                  struct request_row *row, int *wait_s, struct err *e)
 {
     struct err own = {0};
     e = e ? e : &own;
@@ -223,7 +222,7 @@ bool store_find_as(struct store *s, const struct receipt_secret *secret, struct 
                    struct err *e)
 {
     uint8_t id[REQUEST_ID_BYTES] = {0};
-    return find(s, secret, id, row, wait_s, e);
+    return request_find(s, secret, id, row, wait_s, e);
 }
 
 bool store_find(struct store *s, const struct receipt_code *code, struct request_row *row, int *wait_s, struct err *e)
@@ -241,7 +240,7 @@ static bool run_on_id(struct store *s, const char *sql, const uint8_t id[REQUEST
     sqlite3_stmt *st = NULL;
     if (!db_prepare(s->db, &st, sql, e))
         return false;
-    sqlite3_bind_int64(st, 1, slot_of(id));
+    sqlite3_bind_int64(st, 1, request_slot_of(id));
     sqlite3_bind_blob(st, 2, id, REQUEST_ID_BYTES, SQLITE_STATIC);
     return db_finish(s->db, st, "cannot take the request back", e);
 }
@@ -250,9 +249,11 @@ bool store_withdraw_as(struct store *s, const struct receipt_secret *secret, str
 {
     uint8_t id[REQUEST_ID_BYTES] = {0};
     struct request_row row;
-    if (!find(s, secret, id, &row, NULL, e) || !db_begin(s, e))
+    if (!request_find(s, secret, id, &row, NULL, e) || !db_begin(s, e))
         return false;
-    bool ok = run_on_id(s, "DELETE FROM sealed WHERE slot = ?1 AND ?2 IS NOT NULL", id, e) &&
+    bool ok = run_on_id(s, "DELETE FROM reply WHERE slot = ?1 AND ?2 IS NOT NULL", id, e) &&
+              run_on_id(s, "DELETE FROM answer WHERE slot = ?1 AND ?2 IS NOT NULL", id, e) &&
+              run_on_id(s, "DELETE FROM sealed WHERE slot = ?1 AND ?2 IS NOT NULL", id, e) &&
               run_on_id(s, "DELETE FROM request WHERE slot = ?1 AND id = ?2", id, e) &&
               run_on_id(s, "INSERT INTO tombstone(id) SELECT ?2 WHERE ?1 IS NOT NULL", id, e) &&
               db_commit(s, "cannot take the request back", e);
@@ -322,15 +323,15 @@ bool store_resolve(struct store *s, const char *prefix, char id[REQUEST_ID_TEXT]
     memset(text, '0', sizeof text);
     memcpy(text, prefix, n);
     text[REQUEST_ID_TEXT - 1] = 0;
-    bool ok = id_parse(text, low, e);
+    bool ok = request_id_parse(text, low, e);
     memset(text + n, 'f', REQUEST_ID_TEXT - 1 - n);
-    ok = ok && id_parse(text, high, e);
+    ok = ok && request_id_parse(text, high, e);
     sqlite3_stmt *st = NULL;
     if (!ok || !db_prepare(s->db, &st,
                            "SELECT id FROM request WHERE slot BETWEEN ?1 AND ?2 AND id BETWEEN ?3 AND ?4 LIMIT 2", e))
         return false;
-    sqlite3_bind_int64(st, 1, slot_of(low));
-    sqlite3_bind_int64(st, 2, slot_of(high));
+    sqlite3_bind_int64(st, 1, request_slot_of(low));
+    sqlite3_bind_int64(st, 2, request_slot_of(high));
     sqlite3_bind_blob(st, 3, low, sizeof low, SQLITE_STATIC);
     sqlite3_bind_blob(st, 4, high, sizeof high, SQLITE_STATIC);
     int rc = sqlite3_step(st);
@@ -352,10 +353,10 @@ bool store_get(struct store *s, const char *id, struct request_row *row, struct 
 {
     uint8_t bytes[REQUEST_ID_BYTES] = {0};
     sqlite3_stmt *st = NULL;
-    if (!id_parse(id, bytes, e) ||
+    if (!request_id_parse(id, bytes, e) ||
         !db_prepare(s->db, &st, "SELECT id, received, state, expires FROM request WHERE slot = ?1 AND id = ?2", e))
         return false;
-    sqlite3_bind_int64(st, 1, slot_of(bytes));
+    sqlite3_bind_int64(st, 1, request_slot_of(bytes));
     sqlite3_bind_blob(st, 2, bytes, sizeof bytes, SQLITE_STATIC);
     int rc = sqlite3_step(st);
     bool ok = rc == SQLITE_ROW    ? row_from(st, row, e)
@@ -385,13 +386,13 @@ bool store_read(struct store *s, const char *id, const struct vault_key *key, st
 {
     struct envelope_binding b = {0};
     sqlite3_stmt *st = NULL;
-    if (!id_parse(id, b.id, e) ||
+    if (!request_id_parse(id, b.id, e) ||
         !db_prepare(s->db, &st,
                     "SELECT received, receipt_tag, receipt_key, body FROM request LEFT JOIN sealed USING(slot)"
                     " WHERE slot = ?1 AND id = ?2",
                     e))
         return false;
-    sqlite3_bind_int64(st, 1, slot_of(b.id));
+    sqlite3_bind_int64(st, 1, request_slot_of(b.id));
     sqlite3_bind_blob(st, 2, b.id, sizeof b.id, SQLITE_STATIC);
     int rc = sqlite3_step(st);
     bool ok = rc == SQLITE_ROW    ? true
@@ -415,7 +416,7 @@ static bool update_collected(struct store *s, const char *sql, const uint8_t id[
     sqlite3_stmt *st = NULL;
     if (!db_prepare(s->db, &st, sql, e))
         return false;
-    sqlite3_bind_int64(st, 1, slot_of(id));
+    sqlite3_bind_int64(st, 1, request_slot_of(id));
     sqlite3_bind_int64(st, 2, clock_today(s->clock));
     return db_finish(s->db, st, "cannot note the collection", e);
 }
@@ -423,7 +424,7 @@ static bool update_collected(struct store *s, const char *sql, const uint8_t id[
 bool store_mark_collected(struct store *s, const char *id, struct err *e)
 {
     uint8_t bytes[REQUEST_ID_BYTES] = {0};
-    if (!id_parse(id, bytes, e) || !db_begin(s, e))
+    if (!request_id_parse(id, bytes, e) || !db_begin(s, e))
         return false;
     /* kept for as long again from this change; in a new row the two days lie one retention apart */
     bool ok = update_collected(s,

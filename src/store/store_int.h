@@ -43,6 +43,16 @@ void db_rollback(struct store *s);
 /* Empties the log so that no frame keeps erased bytes; when a reader is in the way it is tried again later. */
 void db_empty_log(struct store *s);
 
+/* ---- requests.c ------------------------------------------------------------------------------------------------ */
+
+/* A row's key, the first eight bytes of its id: see migrate.c. */
+int64_t request_slot_of(const uint8_t id[REQUEST_ID_BYTES]);
+bool request_id_parse(const char *text, uint8_t id[REQUEST_ID_BYTES], struct err *e); /* NOT_FOUND */
+
+/* store_find_as that gives the id as well. */
+bool request_find(struct store *s, const struct receipt_secret *secret, uint8_t id[REQUEST_ID_BYTES],
+                  struct request_row *row, int *wait_s, struct err *e);
+
 /* ---- check.c --------------------------------------------------------------------------------------------------- */
 
 enum db_file { DB_ABSENT, DB_PRESENT };
