@@ -1,16 +1,12 @@
 /* porchlightctl requests: what a liaison reads with key and passphrase. Listing changes nothing and works beside a
  * running kiosk; showing one marks it as collected. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/arena.h"
-#include "base/str.h"
-#include "ctl/ctl.h"
-#include "ctl/passphrase.h"
-#include "store/store.h"
+#include "requests_int.h"
 
-#include <jansson.h>
+#include "ctl/passphrase.h"
+
 #include <stdio.h>
 #include <string.h>
 
-enum { OPT_DATA, OPT_KEY, OPT_PASSPHRASE, OPT_JSON, OPT_COUNT };
 enum { PAGE_ROWS = 200, SHORT_ID = 8 };
 
 static const struct ctl_option options[] = {
@@ -18,6 +14,12 @@ static const struct ctl_option options[] = {
     [OPT_KEY] = {"--key", "F", "your key file"},
     [OPT_PASSPHRASE] = PASSPHRASE_OPTION,
     [OPT_JSON] = {"--json", NULL, "print JSON"},
+    [OPT_DAY] = {"--day", "YYYY-MM-DD", "answer: the day that is offered"},
+    [OPT_TIME] = {"--time", "HH:MM", "answer: the hour, of 24"},
+    [OPT_PART] = {"--part", "PART", "answer: morning, midday or evening, in place of an hour"},
+    [OPT_PLACE] = {"--place", "WORDS", "answer: 'centre', or a place as people.yaml names it"},
+    [OPT_RESOURCE] = {"--resource", "KEY", "answer: with see-resource, which of resources.yaml"},
+    [OPT_SITE] = {"--site", "DIR", "answer, close: the kiosk's settings (kiosk-config)"},
 };
 _Static_assert(sizeof options / sizeof *options == OPT_COUNT, "one row an option");
 
@@ -31,10 +33,14 @@ static int complain_of(const struct err *e)
     return ctl_complain(finding ? CTL_FAULTS : CTL_MACHINE, "%s", e->msg);
 }
 
+int requests_complain(const struct err *e)
+{
+    return e->code == ERR_NOT_FOUND ? ctl_complain(CTL_FAULTS, "%s", e->msg) : complain_of(e);
+}
+
 /* ---- words for people -------------------------------------------------------------------------------------------- */
 
-/* "hurt_at_home" reads as "hurt at home". */
-static void add_plain(struct str *out, const char *stable_word)
+void requests_add_plain(struct str *out, const char *stable_word)
 {
     for (const char *c = stable_word; *c; c++)
         str_add_c(out, *c == '_' ? ' ' : *c);
@@ -46,7 +52,7 @@ static void add_topics(struct str *out, const struct request *r)
     for (unsigned t = 0; t < TOPIC_COUNT; t++)
         if (r->topics & 1u << t) {
             str_add(out, between);
-            add_plain(out, topic_word(t));
+            requests_add_plain(out, topic_word(t));
             between = ", ";
         }
 }
@@ -61,7 +67,7 @@ static void add_parts(struct str *out, uint32_t parts)
         }
 }
 
-static void print_row(const char *label, const struct str *text)
+void requests_print_row(const char *label, const struct str *text)
 {
     if (text->len)
         printf("%-13s %s\n", label, text->s);
@@ -166,7 +172,7 @@ static int list(struct store *store, const struct vault_key *key, bool as_json)
 static void show_reach(struct str *b, const struct request *r)
 {
     if (r->reach != REACH_UNSAID)
-        add_plain(b, reach_word(r->reach));
+        requests_add_plain(b, reach_word(r->reach));
     if (r->phone[0])
         str_add_f(b, " %s", r->phone);
     if (r->safe_parts) {
@@ -178,14 +184,14 @@ static void show_reach(struct str *b, const struct request *r)
                   r->safe_text ? "yes" : "no");
 }
 
-static void show_when(struct str *b, const struct request *r)
+void requests_add_slots(struct str *out, const struct request_slot *slots, size_t count)
 {
     static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    for (size_t i = 0; i < r->slot_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         char day[11];
-        day_format(r->slots[i].day, day);
-        str_add_f(b, "%s%s %s %s", i ? "; " : "", weekdays[day_weekday(r->slots[i].day)], day,
-                  day_part_word(r->slots[i].part));
+        day_format(slots[i].day, day);
+        str_add_f(out, "%s%s %s %s", i ? "; " : "", weekdays[day_weekday(slots[i].day)], day,
+                  day_part_word(slots[i].part));
     }
 }
 
@@ -199,37 +205,38 @@ static void show_lines(const struct request_row *row, const struct request *r)
            state_words[row->state], "Kept until", expires);
     str_init(&b);
     add_topics(&b, r);
-    print_row("About", &b);
+    requests_print_row("About", &b);
     str_clear(&b);
     str_add(&b, r->language);
     if (r->dialect[0])
         str_add_f(&b, "%s%s", b.len ? ", " : "", r->dialect);
-    print_row("Language", &b);
+    requests_print_row("Language", &b);
     str_clear(&b);
     if (r->interpreter != INTERPRETER_UNSAID)
-        add_plain(&b, interpreter_word(r->interpreter));
+        requests_add_plain(&b, interpreter_word(r->interpreter));
     if (r->interpreter_not_from_my_community)
         str_add_f(&b, "%snot from my community", b.len ? ", " : "");
-    print_row("Interpreter", &b);
+    requests_print_row("Interpreter", &b);
     str_clear(&b);
     if (r->place != PLACE_UNSAID)
-        add_plain(&b, meet_place_word(r->place));
-    print_row("Where", &b);
+        requests_add_plain(&b, meet_place_word(r->place));
+    requests_print_row("Where", &b);
     str_clear(&b);
-    show_when(&b, r);
-    print_row("When", &b);
+    requests_add_slots(&b, r->slots, r->slot_count);
+    requests_print_row("When", &b);
     str_clear(&b);
     show_reach(&b, r);
-    print_row("Reach", &b);
+    requests_print_row("Reach", &b);
     str_clear(&b);
     str_add(&b, r->name);
-    print_row("Name", &b);
+    requests_print_row("Name", &b);
     if (r->assisted)
         printf("%-13s %s\n", "Filled in", "with the help of staff");
     str_release(&b);
 }
 
-static bool show_json(const struct request_row *row, const struct request *r)
+static bool show_json(struct store *store, const struct vault_key *key, const struct request_row *row,
+                      const struct request *r)
 {
     struct str text;
     char received[11], expires[11];
@@ -239,6 +246,8 @@ static bool show_json(const struct request_row *row, const struct request *r)
     request_to_json(r, row->received, &text);
     json_t *all = json_pack("{s:s, s:s, s:s, s:s, s:o}", "id", row->id, "received", received, "expires", expires,
                             "state", state_words[row->state], "request", json_loadb(text.s, text.len, 0, NULL));
+    if (all)
+        requests_answer_json(store, row->id, key, all);
     bool ok = all && json_dumpf(all, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
     json_decref(all);
     str_release(&text);
@@ -264,11 +273,12 @@ static int show(struct store *store, const struct vault_key *key, const char *pr
     struct err e = {0};
     if (!store_resolve(store, prefix, id, &e) || !store_get(store, id, &row, &e) ||
         !store_read(store, id, key, &r, &received, &e))
-        return e.code == ERR_NOT_FOUND ? ctl_complain(CTL_FAULTS, "%s", e.msg) : complain_of(&e);
+        return requests_complain(&e);
     int code = CTL_DONE;
-    if (!as_json)
+    if (!as_json) {
         show_lines(&row, &r);
-    else if (!show_json(&row, &r))
+        requests_show_answer(store, id, key);
+    } else if (!show_json(store, key, &row, &r))
         code = ctl_complain(CTL_MACHINE, "cannot print the request");
     explicit_bzero(&r, sizeof r);
     return code;
@@ -298,39 +308,74 @@ static bool open_key(const struct ctl_args *args, struct vault_key **key, int *c
     return ok;
 }
 
+enum verb { LIST, SHOW, ANSWER, CLOSE, VERB_COUNT };
+
+static enum verb verb_of(const struct ctl_args *args)
+{
+    static const struct {
+        const char *word;
+        size_t least, most;
+    } verbs[] = {[LIST] = {"list", 1, 1},
+                 [SHOW] = {"show", 2, 2},
+                 [ANSWER] = {"answer", 3, CTL_WORDS_MAX},
+                 [CLOSE] = {"close", 2, 2}};
+    unsigned v = 0;
+    const char *word = args->word_count ? args->words[0] : "";
+    while (v < VERB_COUNT &&
+           !(str_eq(verbs[v].word, word) && args->word_count >= verbs[v].least && args->word_count <= verbs[v].most))
+        v++;
+    return (enum verb)v;
+}
+
+static int do_verb(enum verb verb, struct store *store, const struct ctl_args *args, const struct vault_key *key,
+                   struct answer *answer, char id[REQUEST_ID_TEXT])
+{
+    switch (verb) {
+    case LIST:
+        return list(store, key, args->values[OPT_JSON]);
+    case SHOW:
+        return show(store, key, args->words[1], args->values[OPT_JSON], id);
+    case ANSWER:
+        return requests_give_answer(store, args, key, answer);
+    default:
+        return requests_finish(store, args, key);
+    }
+}
+
 static int run(const struct ctl_args *args)
 {
     struct err e = {0};
-    const char *verb = args->word_count ? args->words[0] : "", *data = args->values[OPT_DATA];
-    bool listing = str_eq(verb, "list") && args->word_count == 1,
-         showing = str_eq(verb, "show") && args->word_count == 2;
-    if (!listing && !showing)
-        return ctl_complain(CTL_USAGE, "requests list or requests show ID; see --help");
+    const char *data = args->values[OPT_DATA];
+    enum verb verb = verb_of(args);
+    struct clock clock = clock_system();
+    struct answer answer;
+    int code = CTL_DONE;
+    if (verb == VERB_COUNT)
+        return ctl_complain(CTL_USAGE, "requests list, show ID, answer ID PHRASE... or close ID; see --help");
     if (!data || !args->values[OPT_KEY])
         return ctl_complain(CTL_USAGE, "requests needs --data DIR and --key F");
+    if (verb == ANSWER && !requests_parse_answer(args, clock_today(&clock), &answer, &code))
+        return code;
     if (!vault_init(&e))
         return ctl_complain(CTL_MACHINE, "%s", e.msg);
-    struct clock clock = clock_system();
     struct store *store = NULL;
     struct vault_key *key = NULL;
-    int code = CTL_DONE;
     char id[REQUEST_ID_TEXT];
-    if (!store_open_beside(&store, data, &clock, false, &e))
+    if (!store_open_beside(&store, data, &clock, verb == ANSWER || verb == CLOSE, &e))
         return complain_of(&e);
     if (open_key(args, &key, &code))
-        code = listing ? list(store, key, args->values[OPT_JSON])
-                       : show(store, key, args->words[1], args->values[OPT_JSON], id);
+        code = do_verb(verb, store, args, key, &answer, id);
     store_close(store);
     vault_key_free(key);
-    if (showing && code == CTL_DONE)
+    if (verb == SHOW && code == CTL_DONE)
         mark_collected(data, id, &clock);
     return code;
 }
 
 const struct ctl_command ctl_requests = {
     .name = "requests",
-    .words = "list | show ID",
-    .help = "read the meeting requests that are sealed to your key",
+    .words = "list | show ID | answer ID PHRASE... | close ID",
+    .help = "read and answer the meeting requests that are sealed to your key",
     .options = options,
     .option_count = OPT_COUNT,
     .run = run,

@@ -1,0 +1,55 @@
+/* porchlightctl requests: what its files share. requests.c reads, requests_answer.c answers.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PORCHLIGHT_CTL_REQUESTS_INT_H
+#define PORCHLIGHT_CTL_REQUESTS_INT_H
+
+#include "base/str.h"
+#include "ctl/ctl.h"
+#include "store/answers.h"
+
+#include <jansson.h>
+
+enum {
+    OPT_DATA,
+    OPT_KEY,
+    OPT_PASSPHRASE,
+    OPT_JSON,
+    OPT_DAY,
+    OPT_TIME,
+    OPT_PART,
+    OPT_PLACE,
+    OPT_RESOURCE,
+    OPT_SITE,
+    OPT_COUNT
+};
+
+/* ---- requests.c -------------------------------------------------------------------------------------------------- */
+
+/* Refused, damaged and "no such request" are findings; anything else is the machine's. Complains and gives the exit. */
+int requests_complain(const struct err *e);
+
+/* "Thu 2026-12-03 morning; …", appended. */
+void requests_add_slots(struct str *out, const struct request_slot *slots, size_t count);
+
+/* "hurt_at_home" reads as "hurt at home". */
+void requests_add_plain(struct str *out, const char *stable_word);
+
+/* "Label         text"; nothing for no text. */
+void requests_print_row(const char *label, const struct str *text);
+
+/* ---- requests_answer.c ------------------------------------------------------------------------------------------- */
+
+/* What is asked for on the command line, before a key is opened: false, complained, with *code, when it makes no sense.
+ * Words are `answer ID PHRASE…`. */
+bool requests_parse_answer(const struct ctl_args *args, day_t today, struct answer *out, int *code);
+
+/* Gives the answer, or closes the request; an enum ctl_exit. */
+int requests_give_answer(struct store *store, const struct ctl_args *args, const struct vault_key *key,
+                         struct answer *a);
+int requests_finish(struct store *store, const struct ctl_args *args, const struct vault_key *key);
+
+/* What was answered and what the visitor said to it: lines, or members of the object `to`. */
+void requests_show_answer(struct store *store, const char *id, const struct vault_key *key);
+void requests_answer_json(struct store *store, const char *id, const struct vault_key *key, json_t *to);
+
+#endif
