@@ -50,6 +50,7 @@ enum command_kind {
     COMMAND_SEND,     /* session->request; then `route` when durable, else session->send_failed and stay */
     COMMAND_FIND,     /* session->entered; session->lookup answers */
     COMMAND_WITHDRAW, /* erase what FIND found */
+    COMMAND_REPLY,    /* session->told.wanted; then it is told.reply, else told.not_sent */
     COMMAND_SOUND,    /* volume or rate changed */
     COMMAND_HELPED,   /* count one answer to "did this help" the page `route`; value 1 yes, 2 not really */
     COMMAND_END,      /* leave now: wipe everything */

@@ -3,6 +3,7 @@
 #ifndef PORCHLIGHT_SCREENS_SESSION_H
 #define PORCHLIGHT_SCREENS_SESSION_H
 
+#include "domain/answer.h"
 #include "domain/language.h"
 #include "domain/receipt_code.h"
 #include "domain/request.h"
@@ -25,6 +26,16 @@ enum lookup {
 
 enum { RATE_USUAL = 100 }; /* percent */
 
+/* The liaison's answer, opened with the visitor's code. */
+struct told {
+    bool there;           /* `answer` can be shown */
+    struct answer answer; /* of a liaison that people.yaml knows */
+    uint8_t mark[ANSWER_MARK];
+    struct reply reply;  /* what was said to it; REPLY_NONE: nothing yet */
+    struct reply wanted; /* what COMMAND_REPLY sends */
+    bool not_sent;
+};
+
 /* All that one visitor chose or said. Wiped with zeros at the end of the session. */
 struct session {
     const struct language *lang;
@@ -42,6 +53,7 @@ struct session {
     struct receipt_code entered;
     enum lookup lookup;
     int lookup_wait_s;
+    struct told told;
 };
 
 #endif

@@ -47,6 +47,8 @@
     X(RECEIPT_PICTURE, "receipt-picture")                                                                              \
     X(RECEIPT_DIGITS, "receipt-digits")                                                                                \
     X(WITHDRAW, "withdraw")                                                                                            \
+    X(ACCEPT, "accept")                                                                                                \
+    X(OTHER_TIME, "other-time")                                                                                        \
     X(CONFIRM, "confirm")                                                                                              \
     X(CANCEL, "cancel")                                                                                                \
     X(FIND, "find")                                                                                                    \

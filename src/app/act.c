@@ -65,6 +65,7 @@ static void carry_out(struct app *a, const struct command *c)
         a->session.has_receipt = false;
         explicit_bzero(&a->session.receipt, sizeof a->session.receipt);
         explicit_bzero(&a->session.entered, sizeof a->session.entered);
+        explicit_bzero(&a->session.told, sizeof a->session.told);
         stack_home(a);
         break;
     case COMMAND_LANGUAGE:
@@ -84,6 +85,9 @@ static void carry_out(struct app *a, const struct command *c)
     }
     case COMMAND_WITHDRAW:
         job_start(a, JOB_WITHDRAW, "");
+        break;
+    case COMMAND_REPLY:
+        job_start(a, JOB_REPLY, "");
         break;
     case COMMAND_SOUND:
         if (a->speech) {

@@ -99,7 +99,7 @@ void ahead_restart(struct app *a); /* another screen is shown */
 bool ahead_step(struct app *a);    /* a few milliseconds of it; false: nothing left to do */
 
 /* vault_job.c: one at a time; done by app_tick */
-enum job_kind { JOB_NONE, JOB_SEND, JOB_FIND, JOB_WITHDRAW };
+enum job_kind { JOB_NONE, JOB_SEND, JOB_FIND, JOB_WITHDRAW, JOB_REPLY };
 struct vault_job *job_new(void);
 void job_free(struct vault_job *j); /* waits for the thread; accepts NULL */
 void job_start(struct app *a, enum job_kind kind, const char *route);

@@ -4,6 +4,7 @@
 #include "app_int.h"
 
 #include "base/log.h"
+#include "store/answers.h"
 #include "store/receipt.h"
 
 #include <pthread.h>
@@ -78,13 +79,20 @@ static void *derive(void *arg)
     return NULL;
 }
 
-static bool send(struct app *a, struct vault_job *j, struct err *e)
+/* The liaisons' keys; returns how many. */
+static size_t liaisons(const struct app *a, uint8_t readers[VAULT_READERS_MAX][VAULT_PUBLIC_KEY])
 {
-    uint8_t readers[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
     size_t n = 0;
     for (size_t i = 0; i < a->site->person_count && n < VAULT_READERS_MAX; i++)
         if (a->site->people[i].has_key)
             memcpy(readers[n++], a->site->people[i].public_key, VAULT_PUBLIC_KEY);
+    return n;
+}
+
+static bool send(struct app *a, struct vault_job *j, struct err *e)
+{
+    uint8_t readers[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
+    size_t n = liaisons(a, readers);
     return store_send_as(a->store, &a->session.request, (const uint8_t(*)[VAULT_PUBLIC_KEY])readers, n,
                          a->site->retention_days, &j->secret, e);
 }
@@ -107,18 +115,78 @@ static void finish_send(struct app *a, struct vault_job *j)
     stack_go(a, route, false);
 }
 
-static void finish(struct app *a, struct vault_job *j)
+static bool by_liaison(const struct app *a, const uint8_t key[VAULT_PUBLIC_KEY])
+{
+    for (size_t i = 0; i < a->site->person_count; i++)
+        if (a->site->people[i].has_key && memcmp(a->site->people[i].public_key, key, VAULT_PUBLIC_KEY) == 0)
+            return true;
+    return false;
+}
+
+/* What can't be opened, or is by nobody whom people.yaml knows, is not shown: the desk helps. */
+static void open_answer(struct app *a, const struct vault_job *j, const char *id)
+{
+    struct told *t = &a->session.told;
+    struct opened_answer seen;
+    struct err e = {0};
+    sodium_memzero(t, sizeof *t);
+    if (store_open_answer(a->store, id, &j->secret, &seen, &e)) {
+        t->there = by_liaison(a, seen.by);
+        if (t->there) {
+            t->answer = seen.answer;
+            memcpy(t->mark, seen.mark, sizeof t->mark);
+        } else {
+            log_warn("an answer is not shown: nobody in people.yaml has its key");
+        }
+        sodium_memzero(&seen, sizeof seen);
+    } else if (e.code != ERR_NOT_FOUND) {
+        log_error("an answer could not be opened: %s", e.msg);
+    }
+    if (t->there)
+        store_open_reply(a->store, id, &j->secret, &t->reply, NULL);
+}
+
+static void finish_find(struct app *a, struct vault_job *j)
 {
     struct request_row row = {0};
     int wait_s = 0;
+    bool ok = j->ok && store_find_as(a->store, &j->secret, &row, &wait_s, &j->err);
+    act_found(a, ok, &row, wait_s, &j->err);
+    if (ok)
+        open_answer(a, j, row.id);
+}
+
+static void finish_reply(struct app *a, struct vault_job *j)
+{
+    struct told *t = &a->session.told;
+    uint8_t readers[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
+    size_t n = liaisons(a, readers);
+    bool ok = j->ok && store_reply_as(a->store, &j->secret, t->mark, &t->wanted,
+                                      (const uint8_t(*)[VAULT_PUBLIC_KEY])readers, n, a->site->retention_days, &j->err);
+    if (ok) {
+        t->reply = t->wanted;
+        sodium_memzero(&t->wanted, sizeof t->wanted);
+        t->not_sent = false;
+        return;
+    }
+    log_error("a reply was not kept: %s", j->err.msg);
+    if (j->err.code == ERR_REFUSED) /* a newer answer, most likely: it is shown in place of the old one */
+        finish_find(a, j);
+    t->not_sent = true;
+}
+
+static void finish(struct app *a, struct vault_job *j)
+{
     if (j->kind == JOB_SEND) {
         finish_send(a, j);
     } else if (j->kind == JOB_FIND) {
-        bool ok = j->ok && store_find_as(a->store, &j->secret, &row, &wait_s, &j->err);
-        act_found(a, ok, &row, wait_s, &j->err);
+        finish_find(a, j);
+    } else if (j->kind == JOB_REPLY) {
+        finish_reply(a, j);
     } else if (j->ok && store_withdraw_as(a->store, &j->secret, &j->err)) {
         a->session.lookup = LOOKUP_ERASED;
         sodium_memzero(&a->session.entered, sizeof a->session.entered);
+        sodium_memzero(&a->session.told, sizeof a->session.told);
     } else {
         log_error("a request was not erased: %s", j->err.msg);
         a->session.lookup = LOOKUP_FAILED;

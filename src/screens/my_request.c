@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* My request: three pictures, six digits; then what became of it, and taking it back. */
+/* My request: three pictures, six digits; then what became of it: the answer, what to say to it, and taking it back. */
 #include "screens/registry.h"
 
 #include "content/dates.h"
+#include "my_answer_int.h"
+#include "request_int.h"
 #include "screens/form_words.h"
 #include "ui/keyboard.h"
 #include "ui/widgets.h"
@@ -15,12 +17,16 @@ struct find_state {
     char digits[RECEIPT_DIGITS + 1];
     bool asked;      /* the code was handed to the vault */
     bool confirming; /* "really take it back?" */
+    bool other_time; /* the question of when is asked */
+    struct request_slot slots[REQUEST_SLOTS_MAX];
+    size_t slot_count;
 };
 
 static bool enter(struct view *v, void *state, const char *arg)
 {
     (void)state;
     v->session->lookup = LOOKUP_NONE;
+    explicit_bzero(&v->session->told, sizeof v->session->told);
     return !*arg;
 }
 
@@ -37,6 +43,51 @@ static struct command look_up(struct view *v, struct find_state *s)
         c->digit[i] = (uint8_t)(s->digits[i] - '0');
     s->asked = true;
     return command_of(COMMAND_FIND);
+}
+
+/* Whether there is an answer that can be shown: also of a request that is finished. */
+static bool told(const struct session *s)
+{
+    return found(s) && s->told.there;
+}
+
+static struct command reply(struct view *v, enum reply_kind kind, const struct find_state *s)
+{
+    struct reply *r = &v->session->told.wanted;
+    if (v->session->lookup != LOOKUP_ANSWERED || !told(v->session))
+        return command_of(COMMAND_NONE);
+    *r = (struct reply){.kind = kind};
+    if (kind == REPLY_OTHER_TIME) {
+        memcpy(r->slots, s->slots, sizeof r->slots);
+        r->slot_count = s->slot_count;
+    }
+    return command_of(COMMAND_REPLY);
+}
+
+/* What is said to the answer. */
+static struct command answering(struct view *v, struct find_state *s, struct ui_id act)
+{
+    switch (act.kind) {
+    case UI_ACCEPT:
+        return reply(v, REPLY_ACCEPT, s);
+    case UI_OTHER_TIME:
+        s->other_time = v->session->lookup == LOOKUP_ANSWERED;
+        return command_of(COMMAND_REDRAW);
+    case UI_SLOT:
+        return command_of(s->other_time && request_choose_slot(v, act, s->slots, &s->slot_count) ? COMMAND_REDRAW
+                                                                                                 : COMMAND_NONE);
+    case UI_SEND:
+        if (!s->other_time)
+            return command_of(COMMAND_NONE);
+        s->other_time = false;
+        return reply(v, REPLY_OTHER_TIME, s);
+    case UI_RESOURCE:
+        return told(v->session) && v->session->told.answer.resource[0]
+                   ? command_go(COMMAND_GO, "resource/%s", v->session->told.answer.resource)
+                   : command_of(COMMAND_NONE);
+    default:
+        return command_of(COMMAND_NONE);
+    }
 }
 
 static bool taken(const struct find_state *s, unsigned picture)
@@ -69,7 +120,16 @@ static struct command update(struct view *v, void *state, struct ui_id act)
         s->confirming = false;
         return command_of(found(v->session) ? COMMAND_WITHDRAW : COMMAND_NONE);
     case UI_BACK:
-        return command_of(COMMAND_BACK);
+        if (!s->other_time)
+            return command_of(COMMAND_BACK);
+        s->other_time = false;
+        return command_of(COMMAND_REDRAW);
+    case UI_ACCEPT:
+    case UI_OTHER_TIME:
+    case UI_SLOT:
+    case UI_SEND:
+    case UI_RESOURCE:
+        return answering(v, s, act);
     default:
         break;
     }
@@ -135,12 +195,10 @@ static const char *const answers[LOOKUP_COUNT] = {
     [LOOKUP_ERASED] = N_("Your request is erased. Nothing of it is left on this machine."),
 };
 
-static void result(struct view *v, const struct find_state *s, struct node *content)
+static void picture_and_words(struct view *v, struct node *list)
 {
     struct ui *u = v->ui;
     const struct session *session = v->session;
-    struct node *list = w_pager(u, content, AXIS_COLUMN, 0, 8, tr(v, "Up"), tr(v, "More"));
-    list->lay.justify = PLACE_CENTER;
     bool bad = session->lookup == LOOKUP_WRONG || session->lookup == LOOKUP_WAIT || session->lookup == LOOKUP_FAILED;
     w_icon(u, list,
            bad                                ? "icons/question"
@@ -156,6 +214,23 @@ static void result(struct view *v, const struct find_state *s, struct node *cont
     t->text.align = TEXT_CENTER;
     if (bad)
         w_button(u, list, UI_ID(UI_CLEAR, 0), LOOK_PRIMARY, "icons/repeat", tr(v, "Try again"));
+}
+
+static void result(struct view *v, const struct find_state *s, struct node *content)
+{
+    struct ui *u = v->ui;
+    const struct session *session = v->session;
+    bool answered = told(session);
+    struct node *list = w_pager(u, content, AXIS_COLUMN, 0, answered ? 6 : 8, tr(v, "Up"), tr(v, "More"));
+    list->lay.justify = PLACE_CENTER;
+    if (!answered)
+        picture_and_words(v, list);
+    else if (session->lookup == LOOKUP_CLOSED)
+        w_notice(u, list, "icons/information", tr(v, answers[LOOKUP_CLOSED]));
+    if (answered && !s->confirming)
+        my_answer_build(v, list);
+    if (answered && !s->confirming && session->lookup == LOOKUP_ANSWERED)
+        my_answer_buttons(v, list);
     if (found(session) && !s->confirming)
         w_button(u, list, UI_ID(UI_WITHDRAW, 0), LOOK_QUIET, "icons/erase", tr(v, "Take my request back"));
     if (s->confirming) {
@@ -172,7 +247,9 @@ static void build(struct view *v, void *state, struct node *content)
     struct ui *u = v->ui;
     if (!v->health.vault && v->session->lookup == LOOKUP_NONE)
         v->session->lookup = LOOKUP_FAILED;
-    if (v->session->lookup != LOOKUP_NONE) {
+    if (s->other_time) {
+        request_build_when(v, content, s->slots, s->slot_count);
+    } else if (v->session->lookup != LOOKUP_NONE) {
         result(v, s, content);
     } else {
         progress(v, s, content);
@@ -188,12 +265,14 @@ static void build(struct view *v, void *state, struct node *content)
     w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"))->first->mirror = true;
     if (v->session->lookup == LOOKUP_NONE && s->pictures)
         w_button(u, row, UI_ID(UI_CLEAR, 0), LOOK_QUIET, "icons/repeat", tr(v, "Start again"));
+    if (s->other_time)
+        w_button(u, row, UI_ID(UI_SEND, 0), LOOK_PRIMARY, "icons/send", tr(v, "Send"))->first->mirror = true;
 }
 
 static const char *title(struct view *v, void *state)
 {
-    (void)state;
-    return tr(v, "My request");
+    const struct find_state *s = state;
+    return tr(v, s->other_time ? form_question(STEP_WHEN).label : "My request");
 }
 
 const struct screen screen_my_request = {.id = "my-request",

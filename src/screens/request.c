@@ -58,24 +58,21 @@ static bool answered(const struct request *r, enum form_step s)
     }
 }
 
-static void toggle_slot(struct request *r, day_t day, enum day_part part)
+bool request_choose_slot(const struct view *v, struct ui_id act, struct request_slot slots[REQUEST_SLOTS_MAX],
+                         size_t *count)
 {
-    for (size_t i = 0; i < r->slot_count; i++)
-        if (r->slots[i].day == day && r->slots[i].part == part) {
-            r->slots[i] = r->slots[--r->slot_count];
-            return;
+    const struct request_slot touched = {v->today + 1 + act.index / PART_COUNT,
+                                         (enum day_part)(act.index % PART_COUNT)};
+    if (!(request_offered(v, touched.day) >> touched.part & 1))
+        return false;
+    for (size_t i = 0; i < *count; i++)
+        if (slots[i].day == touched.day && slots[i].part == touched.part) {
+            slots[i] = slots[--*count];
+            return true;
         }
-    if (r->slot_count < REQUEST_SLOTS_MAX)
-        r->slots[r->slot_count++] = (struct request_slot){.day = day, .part = part};
-}
-
-/* Only what some liaison offers can be chosen. */
-static struct command slot(struct view *v, day_t day, enum day_part part)
-{
-    if (!(request_offered(v, day) >> part & 1))
-        return command_of(COMMAND_NONE);
-    toggle_slot(&v->session->request, day, part);
-    return command_of(COMMAND_REDRAW);
+    if (*count < REQUEST_SLOTS_MAX)
+        slots[(*count)++] = touched;
+    return true;
 }
 
 /* One choice of several; touching it again takes it back. */
@@ -178,7 +175,9 @@ static struct command update(struct view *v, void *state, struct ui_id act)
     case UI_OPTION:
         return option(v, s, act);
     case UI_SLOT:
-        return slot(v, v->today + 1 + act.index / PART_COUNT, (enum day_part)(act.index % PART_COUNT));
+        return command_of(request_choose_slot(v, act, v->session->request.slots, &v->session->request.slot_count)
+                              ? COMMAND_REDRAW
+                              : COMMAND_NONE);
     case UI_FIELD:
         s->typing = !s->typing;
         return command_of(COMMAND_REDRAW);

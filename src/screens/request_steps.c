@@ -149,10 +149,16 @@ static void place(struct view *v, struct node *content)
         option(v, grid, i, form_place((enum meet_place)i), 56, r->place == (enum meet_place)i);
 }
 
-static bool slot_chosen(const struct request *r, day_t day, enum day_part part)
+/* Times that were chosen. */
+struct chosen {
+    const struct request_slot *slots;
+    size_t count;
+};
+
+static bool slot_chosen(const struct chosen *c, day_t day, enum day_part part)
 {
-    for (size_t i = 0; i < r->slot_count; i++)
-        if (r->slots[i].day == day && r->slots[i].part == part)
+    for (size_t i = 0; i < c->count; i++)
+        if (c->slots[i].day == day && c->slots[i].part == part)
             return true;
     return false;
 }
@@ -164,18 +170,18 @@ static const char *slot_words(struct view *v, day_t day, enum day_part part)
                         tr(v, form_part(part).label));
 }
 
-static void day_slots(struct view *v, struct node *row, day_t day, int d, float icon_mm)
+static void day_slots(struct view *v, struct node *row, day_t day, int d, const struct chosen *c)
 {
     struct ui *u = v->ui;
     uint32_t parts = request_offered(v, day);
     for (int p = 0; p < PART_COUNT; p++) {
         struct form_word w = form_part((enum day_part)p);
-        struct node *n = w_tile(u, row, UI_ID(UI_SLOT, d * PART_COUNT + p), w.icon, icon_mm, NULL);
+        struct node *n = w_tile(u, row, UI_ID(UI_SLOT, d * PART_COUNT + p), w.icon, 18, NULL);
         n->label = slot_words(v, day, (enum day_part)p);
         n->lay.grow = 1;
         n->lay.min_h = ui_mm(u, 18);
         n->lay.pad_block = ui_mm(u, 1);
-        n->selected = slot_chosen(&v->session->request, day, (enum day_part)p);
+        n->selected = slot_chosen(c, day, (enum day_part)p);
         n->disabled = !(parts >> p & 1);
         if (n->disabled) {
             n->look = LOOK_NONE;
@@ -213,8 +219,9 @@ static void part_names(struct view *v, struct node *heads, int side)
 }
 
 /* Pictures instead of hours: one row a day on which somebody is there, sun up, sun high, sun low. */
-static void when(struct view *v, struct node *content)
+void request_build_when(struct view *v, struct node *content, const struct request_slot *chosen, size_t chosen_count)
 {
+    const struct chosen c = {chosen, chosen_count};
     struct ui *u = v->ui;
     int days[DAYS_SHOWN], count = 0;
     for (int d = 0; d < DAYS_AHEAD && count < DAYS_SHOWN; d++)
@@ -245,7 +252,7 @@ static void when(struct view *v, struct node *content)
         struct node *slots = w_row(u, row, 3);
         slots->lay.grow = 3;
         slots->lay.align = PLACE_STRETCH;
-        day_slots(v, slots, day, days[i], 18);
+        day_slots(v, slots, day, days[i], &c);
     }
 }
 
@@ -304,12 +311,12 @@ static void name(struct view *v, struct request_state *s, struct node *content)
 }
 
 /* Some of an answer's words, put together: those from `from` up to, not with, `to`. */
-struct answer {
+struct said {
     struct str s;
     int from, to, count;
 };
 
-static void add(struct answer *a, const char *word)
+static void add(struct said *a, const char *word)
 {
     bool wanted = a->count >= a->from && a->count < a->to;
     a->count++;
@@ -320,7 +327,7 @@ static void add(struct answer *a, const char *word)
     str_add(&a->s, word);
 }
 
-static void add_phone(struct view *v, struct answer *a)
+static void add_phone(struct view *v, struct said *a)
 {
     const struct request *r = &v->session->request;
     if (r->phone[0])
@@ -334,7 +341,7 @@ static void add_phone(struct view *v, struct answer *a)
         add(a, tr(v, "You may send a text"));
 }
 
-static void add_answer(struct view *v, enum form_step step, struct answer *a)
+static void add_answer(struct view *v, enum form_step step, struct said *a)
 {
     const struct request *r = &v->session->request;
     const struct language *l = site_language(v->site, r->language);
@@ -365,7 +372,7 @@ static void add_answer(struct view *v, enum form_step step, struct answer *a)
  * "" past the last. */
 static int answer(struct view *v, enum form_step step, int from, int to, const char **out)
 {
-    struct answer a = {.from = from, .to = to};
+    struct said a = {.from = from, .to = to};
     str_init(&a.s);
     add_answer(v, step, &a);
     if (a.count == 0 && from == 0)
@@ -448,7 +455,7 @@ void request_build_step(struct view *v, struct request_state *s, struct node *co
         place(v, content);
         break;
     case STEP_WHEN:
-        when(v, content);
+        request_build_when(v, content, v->session->request.slots, v->session->request.slot_count);
         break;
     case STEP_REACH:
         reach(v, content);
