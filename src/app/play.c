@@ -330,6 +330,18 @@ static bool do_enter_code(struct player *p, struct err *e)
     return true;
 }
 
+/* pause: says so and waits for a line on the input, while somebody else does something: a liaison answers. */
+static bool do_pause(struct player *p, struct err *e)
+{
+    int c;
+    puts("paused");
+    fflush(stdout);
+    while ((c = getchar()) != '\n')
+        if (c == EOF)
+            return fail(p, e, "nobody ends the", "pause");
+    return true;
+}
+
 static bool is_word(const char *word, const char *wanted)
 {
     return strcmp(word, wanted) == 0;
@@ -348,6 +360,8 @@ static bool do_other(struct player *p, const char *word, char *arg, struct err *
         return do_reach(p, arg, e);
     if (is_word(word, "find"))
         return do_find(p, arg, e);
+    if (is_word(word, "pause"))
+        return do_pause(p, e);
     return fail(p, e, "no such word", word);
 }
 

@@ -109,6 +109,74 @@ static void looked_up(struct app *a, enum lookup what)
 LOOKUPS(X)
 #undef X
 
+/* An answer with as much in it as one can have: two cards, an interpreter, a way to help. */
+static void answer_of(struct app *a, uint32_t phrases, enum reply_kind said)
+{
+    looked_up(a, LOOKUP_ANSWERED);
+    struct told *t = &a->session.told;
+    *t = (struct told){.there = true, .answer = answer_empty(), .reply.kind = said};
+    t->answer.phrases = phrases;
+    if (answer_offers_time(&t->answer)) {
+        t->answer.day = a->view.today + 8;
+        t->answer.minute = 13 * 60 + 30;
+        snprintf(t->answer.officer, sizeof t->answer.officer, "%s", a->site->people[0].key);
+    }
+    if (phrases & (1U << ANSWER_MEET))
+        snprintf(t->answer.place, sizeof t->answer.place, "%s", "Riverside Library");
+    if (phrases & (1U << ANSWER_RESOURCE))
+        snprintf(t->answer.resource, sizeof t->answer.resource, "%s", a->site->resources[0].key);
+}
+
+static void answer_meet(struct app *a)
+{
+    answer_of(a, 1U << ANSWER_MEET, REPLY_NONE);
+}
+
+static void answer_all(struct app *a)
+{
+    answer_of(a,
+              1U << ANSWER_MEET | 1U << ANSWER_INTERPRETER | 1U << ANSWER_DESK | 1U << ANSWER_OTHER_WAY |
+                  1U << ANSWER_RESOURCE | 1U << ANSWER_THANKS,
+              REPLY_OTHER_TIME);
+}
+
+static void answer_accepted(struct app *a)
+{
+    answer_of(a, 1U << ANSWER_CANNOT_THEN | 1U << ANSWER_INTERPRETER, REPLY_ACCEPT);
+    snprintf(a->session.told.answer.place, sizeof a->session.told.answer.place, "%s", ANSWER_PLACE_CENTRE);
+}
+
+static void answer_call(struct app *a)
+{
+    answer_of(a, 1U << ANSWER_WILL_CALL, REPLY_NONE);
+    a->session.told.not_sent = true;
+}
+
+static void answer_phone(struct app *a)
+{
+    answer_of(a, 1U << ANSWER_PHONE, REPLY_NONE);
+}
+
+static void answer_finished(struct app *a)
+{
+    answer_of(a, 1U << ANSWER_THANKS, REPLY_NONE);
+    looked_up(a, LOOKUP_CLOSED);
+}
+
+static void answer_taking_back(struct app *a)
+{
+    answer_meet(a);
+    touch(a, UI_WITHDRAW, 0);
+}
+
+static void another_time(struct app *a)
+{
+    answer_meet(a);
+    touch(a, UI_OTHER_TIME, 0);
+    for (int i = 0; i < 28 * PART_COUNT; i++) /* all that are offered */
+        touch(a, UI_SLOT, i);
+}
+
 static void confirming(struct app *a)
 {
     looked_up(a, LOOKUP_NEW);
@@ -163,6 +231,14 @@ void stage_scenes(struct app *a, struct scenes *out)
 #define X(what) add(out, "my-request", #what, NULL, look_##what);
     LOOKUPS(X)
 #undef X
+    add(out, "my-request", "answer", NULL, answer_meet);
+    add(out, "my-request", "answer, all", NULL, answer_all);
+    add(out, "my-request", "answer, accepted", NULL, answer_accepted);
+    add(out, "my-request", "answer, call", NULL, answer_call);
+    add(out, "my-request", "answer, phone", NULL, answer_phone);
+    add(out, "my-request", "answer, finished", NULL, answer_finished);
+    add(out, "my-request", "answer, taking back", NULL, answer_taking_back);
+    add(out, "my-request", "another time", NULL, another_time);
     add(out, "resources", "", NULL, NULL);
     for (size_t i = 0; i < a->site->resource_count; i++) {
         snprintf(route, sizeof route, "resource/%s", a->site->resources[i].key);
