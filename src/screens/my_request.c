@@ -216,6 +216,12 @@ static void picture_and_words(struct view *v, struct node *list)
         w_button(u, list, UI_ID(UI_CLEAR, 0), LOOK_PRIMARY, "icons/repeat", tr(v, "Try again"));
 }
 
+/* Beside Back, so that the list is the answer's; not where the words are too big for half a row. */
+static bool withdraw_below(const struct view *v)
+{
+    return v->ui->size < SIZE_XLARGE || !ui_portrait(v->ui);
+}
+
 static void result(struct view *v, const struct find_state *s, struct node *content)
 {
     struct ui *u = v->ui;
@@ -231,7 +237,7 @@ static void result(struct view *v, const struct find_state *s, struct node *cont
         my_answer_build(v, list);
     if (answered && !s->confirming && session->lookup == LOOKUP_ANSWERED)
         my_answer_buttons(v, list);
-    if (found(session) && !s->confirming)
+    if (found(session) && !(answered && withdraw_below(v)) && !s->confirming)
         w_button(u, list, UI_ID(UI_WITHDRAW, 0), LOOK_QUIET, "icons/erase", tr(v, "Take my request back"));
     if (s->confirming) {
         w_heading(u, list, tr(v, "Erase it now? It cannot be brought back."), TYPE_BODY)->text.align = TEXT_CENTER;
@@ -265,6 +271,8 @@ static void build(struct view *v, void *state, struct node *content)
     w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"))->first->mirror = true;
     if (v->session->lookup == LOOKUP_NONE && s->pictures)
         w_button(u, row, UI_ID(UI_CLEAR, 0), LOOK_QUIET, "icons/repeat", tr(v, "Start again"));
+    else if (told(v->session) && withdraw_below(v) && !s->confirming && !s->other_time)
+        w_button(u, row, UI_ID(UI_WITHDRAW, 0), LOOK_QUIET, "icons/erase", tr(v, "Take my request back"));
     if (s->other_time)
         w_button(u, row, UI_ID(UI_SEND, 0), LOOK_PRIMARY, "icons/send", tr(v, "Send"))->first->mirror = true;
 }
