@@ -84,10 +84,8 @@ static void carry_out(struct app *a, const struct command *c)
         break;
     }
     case COMMAND_WITHDRAW:
-        job_start(a, JOB_WITHDRAW, "");
-        break;
     case COMMAND_REPLY:
-        job_start(a, JOB_REPLY, "");
+        job_start(a, c->kind == COMMAND_REPLY ? JOB_REPLY : JOB_WITHDRAW, "");
         break;
     case COMMAND_SOUND:
         if (a->speech) {

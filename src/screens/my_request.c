@@ -219,7 +219,7 @@ static void picture_and_words(struct view *v, struct node *list)
 /* Beside Back, so that the list is the answer's; not where the words are too big for half a row. */
 static bool withdraw_below(const struct view *v)
 {
-    return v->ui->size < SIZE_XLARGE || !ui_portrait(v->ui);
+    return v->ui->size < SIZE_XLARGE;
 }
 
 static void result(struct view *v, const struct find_state *s, struct node *content)

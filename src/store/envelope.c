@@ -17,7 +17,7 @@ _Static_assert(ENVELOPE_OVERHEAD == ENVELOPE_HEAD + MAC, "libsodium's tag");
 enum { WORD = 16, BOUND = WORD + ENVELOPE_ID + RECEIPT_TAG + 32 + 4, AUTHENTICATED = BOUND + ENVELOPE_HEAD };
 static const char words[][WORD] = {
     [ENVELOPE_REQUEST] = "porchlight req",
-    [ENVELOPE_ANSWER] = "porchlight ans",
+    [ENVELOPE_ANSWER] = "porchlight rsp",
     [ENVELOPE_REPLY] = "porchlight rep",
 };
 _Static_assert(sizeof words / sizeof *words == ENVELOPE_KIND_COUNT, "a word for each kind");

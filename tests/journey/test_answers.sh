@@ -54,6 +54,7 @@ script() {
 }
 
 # paused: the journey waits for us; false when it ended instead
+# shellcheck disable=SC2317 # check calls it
 paused() {
     local line
     read -r line <&"${KIOSK[0]}" && [ "$line" = paused ]
@@ -62,6 +63,7 @@ paused() {
 go_on() { echo >&"${KIOSK[1]}"; }
 
 # nothing_clear DATA: no slot or place of an answer can be read in the folder
+# shellcheck disable=SC2317 # check calls it
 nothing_clear() {
     python3 tests/journey/sealed.py clear "$1" 'Riverside Library' interpreter-arranged cannot-then-but 2099-12-03 \
         other-time accept
