@@ -67,7 +67,8 @@ struct node {
     struct node_text text;
     const char *label;  /* accessible name where there is no text; NULL: the text */
     const char *speech; /* what is said; NULL: label or text; "": silent */
-    const char *icon; /* "icons/home", "receipt/tree", "scenes/welcome" below assets/, or "media/…" below the site */
+    const char
+        *icon; /* "icons/home", "receipt/tree", "scenes/welcome" below assets/; "site:photos/x.jpg" below the site */
     enum tone tone;
     bool mirror; /* the picture is turned round in right-to-left */
     const struct qr *qr;

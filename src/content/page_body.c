@@ -356,8 +356,8 @@ static void heading(struct walk *w, cmark_node *node)
         return;
     }
     close_card(w);
-    if (w->cards.len == CARDS_MAX) {
-        faults_add(w->faults, FAULT_ERROR, w->file->path, line, "a page has at most %d cards", (int)CARDS_MAX);
+    if (w->cards.len == PAGE_CARDS_MAX) {
+        faults_add(w->faults, FAULT_ERROR, w->file->path, line, "a page has at most %d cards", (int)PAGE_CARDS_MAX);
         return;
     }
     struct inlines in;
