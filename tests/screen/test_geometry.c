@@ -28,6 +28,7 @@
     X(OUTSIDE, "7: nothing leaves the screen")                                                                         \
     X(IN_PARENT, "7: words stay inside what holds them")                                                               \
     X(OVERLAP, "7: no words over other words")                                                                         \
+    X(ROOM, "7: what a screen holds has room, with nothing over a code")                                               \
     X(DIGITS, "a code of digits is read in its order from the left, in every language")                                \
     X(LABEL, "10: every control has its word")                                                                         \
     X(DOWN, "15: nothing happens when a finger comes down")                                                            \
@@ -261,6 +262,16 @@ static void check_outside(const struct spot *p, const struct node *root)
     }
 }
 
+static void check_room(const struct spot *p, const struct node *root, const struct node *top)
+{
+    if (p->a->ui.lacking)
+        fault(p, RULE_ROOM, root, "the smallest letters are still too big");
+    for (const struct node *code = node_next(top, NULL); code; code = node_next(top, code))
+        for (const struct node *n = node_next(top, NULL); code->qr && n; n = node_next(top, n))
+            if (n != code && (n->target || n->text.s || n->icon) && cross(&n->box, &code->box))
+                fault(p, RULE_ROOM, n, "lies over the code");
+}
+
 /* ---- ears ----------------------------------------------------------------------------------------------------------
  */
 
@@ -388,6 +399,7 @@ static void check_page(struct spot *p, const struct node *root, struct frame *f)
     check_targets(p, top);
     check_words(p, top);
     check_outside(p, root);
+    check_room(p, root, top);
     check_speech(p, top);
     check_focus(p, root, top);
     check_press(p, top);
