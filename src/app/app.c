@@ -407,7 +407,6 @@ int app_tick(struct app *a)
             next = sooner(next, 60);
     }
     next = sooner(next, tick_idle(a));
-    next = sooner(next, count_tick(a));
     /* only when nothing waits to be shown: a frame comes first */
     return !a->dirty && a->root && ahead_step(a) ? 0 : next;
 }
