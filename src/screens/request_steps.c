@@ -184,7 +184,7 @@ static void day_slots(struct view *v, struct node *row, day_t day, int d, float 
         n->disabled = !(parts >> p & 1);
         if (n->disabled) {
             n->look = LOOK_NONE;
-            n->first->hidden = true;
+            n->first->hidden = NODE_HIDDEN;
         }
     }
 }

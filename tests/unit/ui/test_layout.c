@@ -164,7 +164,7 @@ static void test_hidden_take_no_room(void **state)
     struct node *root = root_of(&u, AXIS_COLUMN);
     root->lay.gap = 40;
     struct node *a = block(&u, root, 0, 100), *gone = block(&u, root, 0, 100), *b = block(&u, root, 0, 100);
-    gone->hidden = true;
+    gone->hidden = NODE_HIDDEN;
     layout(&u, root);
     assert_int_equal(a->box.y, 0);
     assert_int_equal(b->box.y, 140);
