@@ -60,6 +60,7 @@ struct app {
     struct way way;
     bool dirty;
     struct idle idle;
+    day_t house_day; /* on which what is due once a day was done last */
 };
 
 /* stack.c */
