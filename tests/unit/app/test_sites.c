@@ -129,7 +129,7 @@ static void eighty_languages(void **state)
         site_add(site, "site.yaml", "  - x%d\n", i);
         site_add(site, "languages.yaml",
                  "\n  - tag: x%d\n    autonym: \"A rather long name %d\"\n    english: \"Language %d\"\n    script: "
-                 "Latn\n    dir: ltr\n",
+                 "Latn\n    dir: ltr\n    keyboards: [us, fr]\n",
                  i, i, i);
         snprintf(po, sizeof po, "strings/x%d.po", i);
         snprintf(command, sizeof command, "cp %s/strings/es.po %s/%s", site, site, po);
@@ -148,6 +148,12 @@ static void eighty_languages(void **state)
         assert_string_equal(app_session(v.app)->lang->text.tag, "x39");
         assert_true(app_go(v.app, "request/language"));
         assert_int_equal(sweep(&v, UI_OPTION), MORE + 1);
+        for (size_t i = 0; i < v.app->site->offered_count && g == 0; i++) { /* each has its keyboard */
+            app_session(v.app)->lang = v.app->site->offered[i];
+            app_changed(v.app);
+            assert_true(app_go(v.app, "request/name"));
+            visit_type(&v, 'q');
+        }
         visit_end(&v);
     }
 }

@@ -98,6 +98,32 @@ static void test_clock_set_back(void **state)
     vault_key_free(p.key);
 }
 
+/* Sent while the clock showed the year 2000: not lost when it is put right, and not kept for ever. */
+static void test_clock_put_right(void **state)
+{
+    (void)state;
+    enum { YEAR_2000_S = 946684800 };
+    struct store *s = fresh("right");
+    struct pair p = make_pair("right");
+    struct request r;
+    struct request_row row;
+    day_t received;
+    clock.fake_unix_s = YEAR_2000_S;
+    struct receipt_code code = send_one(s, &p, "A");
+    clock_advance(&clock, (int64_t)(KEPT_DAYS + 10) * DAY_MS);
+    assert_int_equal(erased(s), 0);
+    clock.fake_unix_s = NOON;
+    assert_int_equal(erased(s), 0);
+    FINE(store_find(s, &code, &row, NULL, e));
+    assert_int_equal(row.expires, clock_today(&clock) + KEPT_DAYS);
+    FINE(store_read(s, row.id, p.key, &r, &received, e)); /* the day it was sealed with is as it was */
+    clock_advance(&clock, (int64_t)(KEPT_DAYS + 1) * DAY_MS);
+    assert_int_equal(erased(s), 1);
+    assert_int_equal(kept(s), 0);
+    store_close(s);
+    vault_key_free(p.key);
+}
+
 static void test_unread(void **state)
 {
     (void)state;
@@ -131,9 +157,8 @@ static void test_unread(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_last_day),
-        cmocka_unit_test(test_nothing_is_left),
-        cmocka_unit_test(test_clock_set_back),
+        cmocka_unit_test(test_last_day),       cmocka_unit_test(test_nothing_is_left),
+        cmocka_unit_test(test_clock_set_back), cmocka_unit_test(test_clock_put_right),
         cmocka_unit_test(test_unread),
     };
     return cmocka_run_group_tests_name("store/retention", tests, make_folder, drop_folder);
