@@ -123,6 +123,22 @@ static void photos_of_a_site(void **state)
     scratch_remove(&s);
 }
 
+/* Only so many officers can open a request: staff are told at the first who cannot. */
+static void too_many_readers(void **state)
+{
+    (void)state;
+    struct str people;
+    str_init(&people);
+    str_add(&people, "people:\n");
+    for (int i = 0; i < 18; i++) /* four lines each */
+        str_add_f(&people,
+                  "  - key: p%d\n    name: Officer %d\n    languages: [en]\n"
+                  "    public_key: SMg9VTeZtwW0YgVwHLuFweRr94QTxywoLjj01Y2_DmY\n",
+                  i, i);
+    assert_faults(FILES({"people.yaml", people.s}), FAULTS("people.yaml:69: sealed to the first 16 officers"));
+    str_release(&people);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
