@@ -61,7 +61,7 @@ void app_refresh_health(struct app *a)
 static void keep_house(struct app *a)
 {
     day_t today = clock_today(&a->options.clock);
-    if (!a->store || today == a->house_day)
+    if (!a->store || today == a->idle.kept_on)
         return;
     struct err e = {0};
     size_t erased = 0;
@@ -69,7 +69,7 @@ static void keep_house(struct app *a)
         log_error("what is past its day could not be erased: %s", e.msg);
     if (erased)
         log_info("%zu requests were past their day and are erased", erased);
-    a->house_day = today;
+    a->idle.kept_on = today;
     a->view.today = today;
     app_refresh_health(a);
 }
@@ -145,7 +145,7 @@ bool app_open(struct app **out, const struct app_options *o, struct err *e)
         log_warn("no sound: %s", quiet.msg);
     open_vault(a);
     set_up_ui(a);
-    a->house_day = DAY_NONE;
+    a->idle.kept_on = DAY_NONE;
     app_refresh_health(a);
     keep_house(a);
     fresh_session(a);

@@ -26,9 +26,11 @@ struct way {
     int depth;
 };
 
+/* What time brings by itself. */
 struct idle {
     int64_t touched_ms; /* the last touch */
     int left_s;         /* while the warning is up; 0: no warning */
+    day_t kept_on;      /* the day on which what is due once a day was done last */
 };
 
 struct app_services; /* caches of codes and keyboards: services.c */
@@ -60,7 +62,6 @@ struct app {
     struct way way;
     bool dirty;
     struct idle idle;
-    day_t house_day; /* on which what is due once a day was done last */
 };
 
 /* stack.c */
