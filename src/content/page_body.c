@@ -104,6 +104,8 @@ static int line_at(const struct walk *w, const char *at)
     return w->block_line + (int)i;
 }
 
+static const struct lines no_breaks = {.len = 0};
+
 static void begin_block(struct walk *w, const char *text, int line, const struct lines *breaks)
 {
     w->block_text = text;
@@ -192,8 +194,7 @@ static void close_image(struct inlines *in, cmark_node *node)
     }
     c->picture_line = in->line;
     c->card.picture_label = finished(w, &in->label, in->line);
-    const struct lines none = {.len = 0};
-    begin_block(w, c->card.picture_label, in->line, &none);
+    begin_block(w, c->card.picture_label, in->line, &no_breaks);
     note_uses(w);
     if (!*c->card.picture_label)
         fault(w, in->line, "a picture needs its words between the brackets: they are spoken");
@@ -272,6 +273,7 @@ static void release_inlines(struct inlines *in)
 {
     str_release(&in->text);
     str_release(&in->label);
+    in->w->breaks = &no_breaks; /* the block is over */
     VEC_RELEASE(&in->breaks);
 }
 
