@@ -273,7 +273,6 @@ static void release_inlines(struct inlines *in)
 {
     str_release(&in->text);
     str_release(&in->label);
-    in->w->breaks = &no_breaks; /* the block is over */
     VEC_RELEASE(&in->breaks);
 }
 
@@ -293,6 +292,7 @@ static void paragraph(struct walk *w, cmark_node *node)
         begin_block(w, text, line, &in.breaks);
         note_uses(w);
         sentences_split(text, strlen(text), w->locale, add_sentence, w);
+        w->breaks = &no_breaks;
     }
     release_inlines(&in);
 }
@@ -373,6 +373,7 @@ static void heading(struct walk *w, cmark_node *node)
     if (!*c.card.title)
         fault(w, line, "a card needs a title after ##");
     VEC_PUSH(&w->cards, c);
+    w->breaks = &no_breaks;
     release_inlines(&in);
 }
 
