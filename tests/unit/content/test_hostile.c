@@ -142,9 +142,9 @@ static void too_many_readers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names),         cmocka_unit_test(escapes_in_settings),
-        cmocka_unit_test(long_messages), cmocka_unit_test(special_files),
-        cmocka_unit_test(photos),        cmocka_unit_test(photos_of_a_site),
+        cmocka_unit_test(too_many_readers), cmocka_unit_test(names),         cmocka_unit_test(escapes_in_settings),
+        cmocka_unit_test(long_messages),    cmocka_unit_test(special_files), cmocka_unit_test(photos),
+        cmocka_unit_test(photos_of_a_site),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
