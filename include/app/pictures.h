@@ -11,8 +11,8 @@
 
 struct pictures;
 
-/* Names beginning with "media/" are read below `site`, all others below `assets` with ".svg" added. Both are borrowed.
- */
+/* A name that begins with "site:" is a photograph's path below `site`, PNG or JPEG; any other is a drawing below
+ * `assets`, with ".svg" added. Both are borrowed. */
 struct pictures *pictures_new(const struct fs_root *assets, const struct fs_root *site);
 void pictures_free(struct pictures *p); /* accepts NULL */
 

@@ -35,6 +35,12 @@ enum { FS_LIST_MAX = 100000 };
  * TOO_BIG over FS_LIST_MAX. */
 bool fs_list(const struct fs_root *r, const char *rel, struct arena *a, char ***names, size_t *count, struct err *e);
 
+/* Calls `found` for each regular file in a folder, in no order; a link counts when it leads to one under the root. One
+ * pass of a thousand folders costs what some thousand fs_stat cost. At most FS_LIST_MAX names are looked at. False when
+ * the folder cannot be read. */
+bool fs_each_file(const struct fs_root *r, const char *rel, void (*found)(void *context, const char *name),
+                  void *context);
+
 /* True when the folder exists under the root. */
 bool fs_is_dir(const struct fs_root *r, const char *rel);
 

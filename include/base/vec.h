@@ -14,7 +14,8 @@
 
 #define VEC_PUSH(vec, value)                                                                                           \
     do {                                                                                                               \
-        vec_grow((void **)&(vec)->v, &(vec)->cap, (vec)->len + 1, sizeof *(vec)->v);                                   \
+        if ((vec)->len == (vec)->cap)                                                                                  \
+            vec_grow((void **)&(vec)->v, &(vec)->cap, (vec)->len + 1, sizeof *(vec)->v);                               \
         (vec)->v[(vec)->len++] = (value);                                                                              \
     } while (0)
 

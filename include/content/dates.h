@@ -1,5 +1,6 @@
 /* Days in words, in a visitor's language: ICU where it has true data, languages.yaml where not. Always the Gregorian
- * calendar, because appointments are kept by it. SPDX-License-Identifier: GPL-3.0-or-later */
+ * calendar, because appointments are kept by it. For one thread: what ICU opened last is kept.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_CONTENT_DATES_H
 #define PORCHLIGHT_CONTENT_DATES_H
 

@@ -10,7 +10,7 @@
 enum page_group { PAGE_POLICE, PAGE_HURT, PAGE_TALK, PAGE_MACHINE, PAGE_GROUP_COUNT };
 enum translation_state { TRANSLATION_ORIGINAL, TRANSLATION_DRAFT, TRANSLATION_REVIEWED };
 
-enum { PAGE_SLUG_MAX = 40 };
+enum { PAGE_SLUG_MAX = 40, PAGE_CARDS_MAX = 60 };
 
 /* en.md's head: the same for every language. */
 struct page {

@@ -14,7 +14,8 @@
 enum {
     REQUEST_NAME_MAX = 120, /* bytes with NUL */
     REQUEST_DIALECT_MAX = 120,
-    REQUEST_PHONE_MAX = 32
+    REQUEST_PHONE_MAX = 32,
+    REQUEST_READERS_MAX = 16 /* liaisons that one request is sealed to: the first that have a key */
 };
 
 struct request {

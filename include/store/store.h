@@ -92,4 +92,14 @@ bool store_mark_collected(struct store *s, const char *id, struct err *e);
 /* The day of the last collection, DAY_NONE when there was none. */
 bool store_last_collected(struct store *s, day_t *day, struct err *e);
 
+/* The day since which nobody has collected: of the last collection or, before the first, of the oldest request;
+ * DAY_NONE when there was neither. */
+bool store_unattended_since(struct store *s, day_t *day, struct err *e);
+
+/* Erases what is past its last day, leaving tombstones, as store_withdraw does. To be called once a day. */
+bool store_erase_expired(struct store *s, size_t *erased, struct err *e);
+
+/* How many requests that nobody has read will be erased before `day`: for warning staff. */
+bool store_unread_before(struct store *s, day_t day, size_t *count, struct err *e);
+
 #endif

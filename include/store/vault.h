@@ -5,10 +5,11 @@
 
 #include "base/err.h"
 #include "domain/receipt_code.h"
+#include "domain/request.h"
 #include <stddef.h>
 #include <stdint.h>
 
-enum { VAULT_PUBLIC_KEY = 32, VAULT_READERS_MAX = 16 };
+enum { VAULT_PUBLIC_KEY = 32, VAULT_READERS_MAX = REQUEST_READERS_MAX };
 
 /* A liaison's secret key, in locked memory that is wiped on free. */
 struct vault_key;

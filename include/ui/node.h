@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "text/paragraph.h"
 #include "ui/id.h"
+#include "ui/look.h"
 #include "ui/node_layout.h"
 #include "ui/theme.h"
 
@@ -21,25 +22,6 @@ enum role {
     ROLE_DOTS,
     ROLE_DIALOG,
     ROLE_COUNT
-};
-
-/* How the box behind a node looks; draw.c knows the colours. */
-enum look {
-    LOOK_NONE,
-    LOOK_GROUND,
-    LOOK_CARD,    /* surface, soft edge */
-    LOOK_TILE,    /* a big touchable surface */
-    LOOK_PRIMARY, /* accent: the way forward */
-    LOOK_QUIET,   /* outlined: the way back, secondary */
-    LOOK_DANGER,  /* emergency */
-    LOOK_BAR,     /* the navigation bar */
-    LOOK_BARE,    /* touchable, no box: nav items */
-    LOOK_NOTICE,  /* draft and demonstration notices */
-    LOOK_FIELD,   /* typed text */
-    LOOK_KEY,
-    LOOK_SHADE, /* behind a dialog */
-    LOOK_QR,    /* always white with black, in every theme */
-    LOOK_COUNT
 };
 
 struct node_text {
@@ -67,12 +49,12 @@ struct node {
     struct node_text text;
     const char *label;  /* accessible name where there is no text; NULL: the text */
     const char *speech; /* what is said; NULL: label or text; "": silent */
-    const char *icon; /* "icons/home", "receipt/tree", "scenes/welcome" below assets/, or "media/…" below the site */
+    const char *icon;   /* "icons/home", "scenes/welcome" below assets/; "site:photos/x.jpg" below the site */
     enum tone tone;
     bool mirror; /* the picture is turned round in right-to-left */
     const struct qr *qr;
     struct node_dots dots; /* ROLE_DOTS */
-    int hidden;            /* 1: by the screen; 2: by layout, for a pager shows another of its pages */
+    enum { NODE_SHOWN, NODE_HIDDEN, NODE_OFF_PAGE /* by layout: a pager shows another of its pages */ } hidden;
     bool target, selected, disabled, is_private; /* is_private: typed by the visitor, never spoken */
     struct node *parent, *first, *last, *next;
     /* from layout */

@@ -30,6 +30,9 @@ struct node *w_back(struct ui *u, struct node *parent, const char *label);
 struct node *w_tile(struct ui *u, struct node *parent, struct ui_id id, const char *icon, float icon_mm,
                     const char *label);
 
+/* A tile's picture may become as small as `least_mm` when its words need the height. */
+void w_tile_gives_way(struct ui *u, struct node *tile, float least_mm);
+
 /* A strip that speaks for itself: drafts, demonstration, a closed mailbox. */
 struct node *w_notice(struct ui *u, struct node *parent, const char *icon, const char *s);
 

@@ -52,9 +52,26 @@ void app_refresh_health(struct app *a)
     for (size_t i = 0; i < a->site->person_count; i++)
         reader = reader || a->site->people[i].has_key;
     a->view.health = (struct health){.vault = reader && (a->store || !a->options.data), .sound = a->speech != NULL};
-    day_t last = DAY_NONE;
-    if (a->store && store_last_collected(a->store, &last, NULL) && last != DAY_NONE)
-        a->view.health.nobody_collects = a->view.today - last > a->site->intake_warn_days;
+    day_t since = DAY_NONE;
+    if (a->store && store_unattended_since(a->store, &since, NULL) && since != DAY_NONE)
+        a->view.health.nobody_collects = a->view.today - since > a->site->intake_warn_days;
+}
+
+/* What is due once a day, at the start too. */
+static void keep_house(struct app *a)
+{
+    day_t today = clock_today(&a->options.clock);
+    if (!a->store || today == a->idle.kept_on)
+        return;
+    struct err e = {0};
+    size_t erased = 0;
+    if (!store_erase_expired(a->store, &erased, &e))
+        log_error("what is past its day could not be erased: %s", e.msg);
+    if (erased)
+        log_info("%zu requests were past their day and are erased", erased);
+    a->idle.kept_on = today;
+    a->view.today = today;
+    app_refresh_health(a);
 }
 
 static void log_faults(const struct faults *f)
@@ -128,7 +145,9 @@ bool app_open(struct app **out, const struct app_options *o, struct err *e)
         log_warn("no sound: %s", quiet.msg);
     open_vault(a);
     set_up_ui(a);
+    a->idle.kept_on = DAY_NONE;
     app_refresh_health(a);
+    keep_house(a);
     fresh_session(a);
     stack_reset(a);
     a->idle.touched_ms = a->options.clock.mono_ms(&a->options.clock);
@@ -394,6 +413,7 @@ static int sooner(int a, int b)
 int app_tick(struct app *a)
 {
     int next = -1;
+    keep_house(a);
     job_poll(a);
     if (job_pending(a->job))
         next = 20;
@@ -407,7 +427,6 @@ int app_tick(struct app *a)
             next = sooner(next, 60);
     }
     next = sooner(next, tick_idle(a));
-    next = sooner(next, count_tick(a));
     /* only when nothing waits to be shown: a frame comes first */
     return !a->dirty && a->root && ahead_step(a) ? 0 : next;
 }

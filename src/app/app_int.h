@@ -26,9 +26,11 @@ struct way {
     int depth;
 };
 
+/* What time brings by itself. */
 struct idle {
     int64_t touched_ms; /* the last touch */
     int left_s;         /* while the warning is up; 0: no warning */
+    day_t kept_on;      /* the day on which what is due once a day was done last */
 };
 
 struct app_services; /* caches of codes and keyboards: services.c */
@@ -72,8 +74,7 @@ struct place_shown *stack_top(struct app *a);
 /* count.c: what is counted of a visit */
 void count_one(struct app *a, enum counted what, const char *subject);
 void count_page(struct app *a, const char *from_route); /* the top screen, come to from there */
-int count_tick(struct app *a);                          /* writes what is due; ms until the next time, -1: none */
-void count_write(struct app *a);
+void count_write(struct app *a);                        /* at the next visit's first count, and when the kiosk ends */
 
 /* act.c */
 void act_on(struct app *a, struct ui_id id);

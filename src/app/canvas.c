@@ -7,10 +7,22 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 /* Cells of 64 px: a button is a few, a full 1080 × 1920 page 510. A cell's number mixes the hashes of what touches it.
  */
-enum { CELL = 64 };
+enum { CELL = 64, CORNERS = 8 };
+
+/* How much of a pixel lies inside a box, and inside its edge. */
+struct cover {
+    float outer, inner;
+};
+
+/* A kind of corner: pixels by their distance from the box's two nearest sides. */
+struct corner {
+    int radius, edge_w;
+    struct cover *cover; /* a square of max(radius, edge_w) + 1; NULL: none yet */
+};
 
 struct canvas {
     struct text_engine *text;
@@ -18,6 +30,8 @@ struct canvas {
     uint64_t *was, *now;
     int cols, rows;
     bool forget;
+    struct corner corners[CORNERS];
+    size_t corner_next; /* the one that is given up next */
 };
 
 struct canvas *canvas_new(struct text_engine *text, struct pictures *pictures)
@@ -35,6 +49,8 @@ void canvas_free(struct canvas *c)
 {
     if (!c)
         return;
+    for (size_t i = 0; i < CORNERS; i++)
+        free(c->corners[i].cover);
     free(c->was);
     free(c->now);
     free(c);
@@ -74,36 +90,14 @@ static uint32_t blend(uint32_t under, uint32_t over, float a)
     return rb | g;
 }
 
-/* How much of the pixel centred at (x, y) lies inside the rounded box: the distance to its outline, one pixel soft. */
-static float inside(float x, float y, const struct box *b, float radius, float inset)
+/* How much of the pixel centred at (x, y) lies inside a rounded box of w × h at (0, 0): the distance to its outline,
+ * one pixel soft. */
+static float inside(float x, float y, float w, float h, float radius, float inset)
 {
-    float hw = (float)b->w / 2 - inset, hh = (float)b->h / 2 - inset, r = radius - inset > 0 ? radius - inset : 0;
-    float dx = fabsf(x - ((float)b->x + (float)b->w / 2)) - (hw - r),
-          dy = fabsf(y - ((float)b->y + (float)b->h / 2)) - (hh - r);
+    float hw = w / 2 - inset, hh = h / 2 - inset, r = radius - inset > 0 ? radius - inset : 0;
+    float dx = fabsf(x - w / 2) - (hw - r), dy = fabsf(y - h / 2) - (hh - r);
     float d = hypotf(dx > 0 ? dx : 0, dy > 0 ? dy : 0) + fminf(fmaxf(dx, dy), 0) - r;
     return d <= -0.5F ? 1 : d >= 0.5F ? 0 : 0.5F - d;
-}
-
-static void box_pixels(uint32_t *row, int y, int x0, int x1, const struct paint *p)
-{
-    for (int x = x0; x < x1; x++) {
-        float fx = (float)x + 0.5F, fy = (float)y + 0.5F;
-        float outer = inside(fx, fy, &p->box, (float)p->radius, 0);
-        if (outer <= 0)
-            continue;
-        float inner = p->edge_w ? inside(fx, fy, &p->box, (float)p->radius, (float)p->edge_w) : 1;
-        if (p->edge_w && outer > inner)
-            row[x] = blend(row[x], p->edge, p->no_fill ? outer - inner : outer);
-        if (!p->no_fill && inner > 0)
-            row[x] = blend(row[x], p->fill, p->edge_w ? inner : outer);
-    }
-}
-
-/* SDL's fill writes sixteen bytes at a time. */
-static void fill(SDL_Surface *dst, int x0, int y0, int x1, int y1, uint32_t color)
-{
-    if (x0 < x1 && y0 < y1)
-        SDL_FillRect(dst, &(SDL_Rect){x0, y0, x1 - x0, y1 - y0}, color);
 }
 
 static int max_int(int a, int b)
@@ -116,40 +110,101 @@ static int min_int(int a, int b)
     return a < b ? a : b;
 }
 
-/* A row through the corners: pixel by pixel near the sides, spans between. */
-static void corner_row(SDL_Surface *dst, const struct paint *p, int y, int x0, int x1)
+/* The table for a box's corners: what a pixel is covered depends only on how far it is from the two nearest sides. A
+ * screen has a few kinds of corners, and some hundred of each. */
+static const struct cover *corner_of(struct canvas *c, const struct paint *p, int *size)
 {
-    int corner = max_int(p->radius, p->edge_w) + 1, left = p->box.x, right = p->box.x + p->box.w;
-    int a = min_int(max_int(left + corner, x0), x1), b = max_int(min_int(right - corner, x1), a);
-    int from_end = min_int(y - p->box.y, p->box.y + p->box.h - 1 - y);
-    box_pixels(row_at(dst, y), y, x0, a, p);
-    box_pixels(row_at(dst, y), y, b, x1, p);
-    if (from_end < p->edge_w)
-        fill(dst, a, y, b, y + 1, p->edge);
-    else if (!p->no_fill)
-        fill(dst, a, y, b, y + 1, p->fill);
+    struct corner *k = &c->corners[0];
+    *size = max_int(p->radius, p->edge_w) + 1;
+    for (size_t i = 0; i < CORNERS; i++) {
+        k = &c->corners[i];
+        if (k->cover && k->radius == p->radius && k->edge_w == p->edge_w)
+            return k->cover;
+        if (!k->cover)
+            break;
+    }
+    if (k->cover)
+        k = &c->corners[c->corner_next++ % CORNERS];
+    free(k->cover);
+    *k = (struct corner){.radius = p->radius, .edge_w = p->edge_w};
+    k->cover = calloc((size_t)*size * (size_t)*size, sizeof *k->cover);
+    if (!k->cover)
+        BUG("out of memory");
+    float side = (float)(2 * *size), radius = (float)p->radius;
+    for (int v = 0; v < *size; v++)
+        for (int u = 0; u < *size; u++) {
+            float x = (float)u + 0.5F, y = (float)v + 0.5F, outer = inside(x, y, side, side, radius, 0);
+            float inner = p->edge_w ? inside(x, y, side, side, radius, (float)p->edge_w) : 1;
+            k->cover[v * *size + u] = (struct cover){outer, inner};
+        }
+    return k->cover;
 }
 
-static void paint_box(SDL_Surface *dst, const struct paint *p, const SDL_Rect *clip)
+/* The columns [x0, x1) of a row through corners; all lie less than `size` from a side. */
+static void corner_pixels(uint32_t *row, const struct cover *line, int x0, int x1, const struct paint *p)
 {
-    int left = p->box.x, right = left + p->box.w, top = p->box.y, bottom = top + p->box.h;
+    int left = p->box.x, right = left + p->box.w;
+    for (int x = x0; x < x1; x++) {
+        struct cover k = line[min_int(x - left, right - 1 - x)];
+        if (k.outer <= 0)
+            continue;
+        if (p->edge_w && k.outer > k.inner)
+            row[x] = blend(row[x], p->edge, p->no_fill ? k.outer - k.inner : k.outer);
+        if (!p->no_fill && k.inner > 0)
+            row[x] = blend(row[x], p->fill, p->edge_w ? k.inner : k.outer);
+    }
+}
+
+/* SDL_FillRect goes round the cache, where the text that stands on the box must then be fetched from. */
+static void fill(SDL_Surface *dst, const SDL_Rect *clip, int x0, int y0, int x1, int y1, uint32_t color)
+{
+    x0 = max_int(x0, clip->x);
+    x1 = min_int(x1, clip->x + clip->w);
+    y0 = max_int(y0, clip->y);
+    y1 = min_int(y1, clip->y + clip->h);
+    for (int y = y0; x0 < x1 && y < y1; y++)
+        wmemset((wchar_t *)(void *)(row_at(dst, y) + x0), (wchar_t)color, (size_t)(x1 - x0));
+}
+_Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "wmemset writes pixels");
+
+/* The rows [y0, y1) of a box's corners. */
+static void paint_corners(struct canvas *c, SDL_Surface *dst, const struct paint *p, const SDL_Rect *clip, int y0,
+                          int y1)
+{
+    int size, left = p->box.x, right = left + p->box.w, top = p->box.y, bottom = top + p->box.h;
+    const struct cover *cover = corner_of(c, p, &size);
     int x0 = max_int(left, clip->x), x1 = min_int(right, clip->x + clip->w);
-    int y0 = max_int(top, clip->y), y1 = min_int(bottom, clip->y + clip->h);
-    int corner = max_int(p->radius, p->edge_w) + 1;
-    if (p->radius == 0 && p->edge_w == 0 && !p->no_fill) {
-        fill(dst, x0, y0, x1, y1, p->fill);
+    int a = min_int(max_int(left + size, x0), x1), b = max_int(min_int(right - size, x1), a);
+    y0 = max_int(y0, clip->y);
+    y1 = min_int(y1, clip->y + clip->h);
+    for (int y = y0; x0 < x1 && y < y1; y++) {
+        const struct cover *line = cover + min_int(y - top, bottom - 1 - y) * size;
+        corner_pixels(row_at(dst, y), line, x0, a, p);
+        corner_pixels(row_at(dst, y), line, b, x1, p);
+    }
+}
+
+static void paint_box(struct canvas *c, SDL_Surface *dst, const struct paint *p, const SDL_Rect *clip)
+{
+    int left = p->box.x, right = left + p->box.w, top = p->box.y, bottom = top + p->box.h, edge = p->edge_w;
+    int corner = max_int(p->radius, edge) + 1;
+    if (p->radius == 0 && edge == 0 && !p->no_fill) {
+        fill(dst, clip, left, top, right, bottom, p->fill);
         return;
     }
-    for (int y = y0; x0 < x1 && y < min_int(top + corner, y1); y++)
-        corner_row(dst, p, y, x0, x1);
-    for (int y = max_int(bottom - corner, max_int(y0, top + corner)); x0 < x1 && y < y1; y++)
-        corner_row(dst, p, y, x0, x1);
-    int m0 = max_int(y0, top + corner), m1 = min_int(y1, bottom - corner);
-    int a = min_int(max_int(left + p->edge_w, x0), x1), b = max_int(min_int(right - p->edge_w, x1), a);
-    fill(dst, x0, m0, a, m1, p->edge);
-    fill(dst, b, m0, x1, m1, p->edge);
-    if (!p->no_fill)
-        fill(dst, a, m0, b, m1, p->fill);
+    /* between the corners: columns [l, r), rows [t, b); in a small box nothing is left there */
+    int l = left + corner, r = max_int(right - corner, l), t = top + corner, b = max_int(bottom - corner, t);
+    paint_corners(c, dst, p, clip, top, min_int(t, bottom));
+    paint_corners(c, dst, p, clip, min_int(b, bottom), bottom);
+    fill(dst, clip, l, top, r, top + edge, p->edge);
+    fill(dst, clip, l, bottom - edge, r, bottom, p->edge);
+    fill(dst, clip, left, t, min_int(left + edge, right), b, p->edge);
+    fill(dst, clip, max_int(right - edge, left), t, right, b, p->edge);
+    if (p->no_fill)
+        return;
+    fill(dst, clip, l, top + edge, r, t, p->fill);
+    fill(dst, clip, left + edge, t, right - edge, b, p->fill);
+    fill(dst, clip, l, b, r, bottom - edge, p->fill);
 }
 
 static void paint_shade(SDL_Surface *dst, const struct paint *p, const SDL_Rect *clip)
@@ -208,7 +263,7 @@ static void repaint(struct canvas *c, SDL_Surface *dst, const struct paint_list 
             continue;
         switch (p->kind) {
         case PAINT_BOX:
-            paint_box(dst, p, clip);
+            paint_box(c, dst, p, clip);
             break;
         case PAINT_TEXT:
             text_paint(c->text, dst, p->paragraph, p->box.x, p->box.y, p->fill, clip);

@@ -9,8 +9,12 @@
 
 void count_one(struct app *a, enum counted what, const char *subject)
 {
-    if (a->store)
-        tally_add(&a->tally, &a->options.clock, what, subject, a->session.lang->text.tag);
+    if (!a->store)
+        return;
+    if (tally_due(&a->tally, clock_today(&a->options.clock)))
+        count_write(a);
+    tally_add(&a->tally, clock_today(&a->options.clock), what, subject,
+              what == COUNTED_REQUEST ? "" : a->session.lang->text.tag);
 }
 
 /* The slug of "page/<slug>…"; "" for other routes. */
@@ -33,18 +37,6 @@ void count_page(struct app *a, const char *from_route)
 void count_write(struct app *a)
 {
     struct err e;
-    if (!a->store)
-        return;
-    if (!store_count(a->store, &a->tally, &e)) {
+    if (a->store && !store_count(a->store, &a->tally, &e))
         log_error("the counts were not written: %s", e.msg);
-        a->tally.since_ms = a->options.clock.mono_ms(&a->options.clock); /* again in an hour */
-    }
-}
-
-int count_tick(struct app *a)
-{
-    int wait = tally_wait_ms(&a->tally, &a->options.clock);
-    if (wait == 0)
-        count_write(a);
-    return wait == 0 ? tally_wait_ms(&a->tally, &a->options.clock) : wait;
 }

@@ -15,6 +15,7 @@
 #include <sys/statvfs.h>
 #include <time.h>
 
+enum { WARN_DAYS = 14 };
 enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_BAD };
 
 struct report {
@@ -95,10 +96,15 @@ static void check_requests(struct report *r, const struct app_options *o, const 
         keys += site->people[i].has_key;
     say(r, "keys", keys ? VERDICT_OK : VERDICT_BAD,
         "%zu of %zu liaison officers have a key; without one no request can be taken", keys, site->person_count);
-    if (vault_init(&e) && store_open(&s, o->data, &o->clock, &e))
-        say(r, "requests", VERDICT_OK, "the database opens and is whole");
-    else
+    size_t unread = 0;
+    if (!vault_init(&e) || !store_open(&s, o->data, &o->clock, &e) ||
+        !store_unread_before(s, clock_today(&o->clock) + WARN_DAYS, &unread, &e))
         say(r, "requests", VERDICT_BAD, "%s", e.msg);
+    else if (unread)
+        say(r, "requests", VERDICT_WARNING, "%zu that nobody has read will be erased within %d days", unread,
+            WARN_DAYS);
+    else
+        say(r, "requests", VERDICT_OK, "the database opens and is whole");
     store_close(s);
 }
 

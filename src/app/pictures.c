@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "content/photo.h"
 
 #include <SDL_image.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 
 enum { PICTURE_BYTES_MAX = 8 << 20, PICTURE_SIDE_MAX = 8192 };
+static const char site_prefix[] = "site:";
 
 struct picture {
     char *name;
@@ -144,6 +146,22 @@ static SDL_Surface *load_svg(struct pictures *p, const char *name, int w, int h,
     return s;
 }
 
+/* Fitted into w × h, as large as it can be. */
+static SDL_Surface *fitted(SDL_Surface *s, int w, int h)
+{
+    float across = (float)w / (float)s->w, down = (float)h / (float)s->h, k = across < down ? across : down;
+    int ow = (int)((float)s->w * k), oh = (int)((float)s->h * k);
+    SDL_Surface *out =
+        SDL_CreateRGBSurfaceWithFormat(0, ow > 0 ? ow : 1, oh > 0 ? oh : 1, 32, SDL_PIXELFORMAT_ARGB8888);
+    SDL_Surface *from = SDL_ConvertSurfaceFormat(s, SDL_PIXELFORMAT_ARGB8888, 0);
+    if (out && (!from || SDL_SoftStretchLinear(from, NULL, out, NULL) != 0)) {
+        SDL_FreeSurface(out);
+        out = NULL;
+    }
+    SDL_FreeSurface(from);
+    return out;
+}
+
 static SDL_Surface *load_photo(struct pictures *p, const char *name, int w, int h)
 {
     struct arena a;
@@ -151,25 +169,17 @@ static SDL_Surface *load_photo(struct pictures *p, const char *name, int w, int 
     struct err e = {0};
     char *bytes;
     size_t len;
-    SDL_Surface *out = NULL, *s = NULL;
-    if (!fs_read(p->site, name, PICTURE_BYTES_MAX, &a, &bytes, &len, &e)) {
+    SDL_Surface *out = NULL;
+    if (!fs_read(p->site, name, PHOTO_BYTES_MAX, &a, &bytes, &len, &e) || !photo_ok(bytes, len, &e)) {
         report(p, name, e.msg);
     } else {
         SDL_RWops *rw = SDL_RWFromConstMem(bytes, (int)len);
         SDL_Surface *raw = rw ? IMG_Load_RW(rw, 1) : NULL;
-        s = raw ? SDL_ConvertSurfaceFormat(raw, SDL_PIXELFORMAT_ARGB8888, 0) : NULL;
+        out = raw ? fitted(raw, w, h) : NULL;
+        if (!out)
+            report(p, name, IMG_GetError());
         SDL_FreeSurface(raw);
-        if (!s || s->w > PICTURE_SIDE_MAX || s->h > PICTURE_SIDE_MAX)
-            report(p, name, s ? "it is too large" : IMG_GetError());
-        else {
-            float k = (float)w / (float)s->w < (float)h / (float)s->h ? (float)w / (float)s->w : (float)h / (float)s->h;
-            int ow = (int)((float)s->w * k), oh = (int)((float)s->h * k);
-            out = SDL_CreateRGBSurfaceWithFormat(0, ow > 0 ? ow : 1, oh > 0 ? oh : 1, 32, SDL_PIXELFORMAT_ARGB8888);
-            if (out && SDL_SoftStretchLinear(s, NULL, out, NULL) != 0)
-                report(p, name, SDL_GetError());
-        }
     }
-    SDL_FreeSurface(s);
     arena_release(&a);
     return out;
 }
@@ -212,7 +222,8 @@ const struct runs *pictures_get(struct pictures *p, const char *name, int w, int
             return k->runs;
         }
     }
-    SDL_Surface *s = str_starts(name, "media/") ? load_photo(p, name, w, h) : load_svg(p, name, w, h, theme, tone);
+    SDL_Surface *s = str_starts(name, site_prefix) ? load_photo(p, name + sizeof site_prefix - 1, w, h)
+                                                   : load_svg(p, name, w, h, theme, tone);
     if (!s)
         s = frame(w, h, theme);
     if (mirror)

@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "base/log.h"
 #include "fingers_int.h"
+#include "rest_int.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -134,20 +135,36 @@ static bool show(struct app *a, struct window *w, struct err *e)
     return true;
 }
 
+/* Sleeps until an event or for ms. */
+static bool next_event(struct rest *rest, int ms, SDL_Event *ev)
+{
+    enum { LOOK_AGAIN_MS = 1000 /* for what is no device's: a new one that SDL hears of later than we do */ };
+    if (!rest)
+        return SDL_WaitEventTimeout(ev, ms);
+    if (SDL_PollEvent(ev))
+        return true;
+    rest_wait(rest, ms < LOOK_AGAIN_MS ? ms : LOOK_AGAIN_MS);
+    return SDL_PollEvent(ev);
+}
+
 static bool loop(struct app *a, struct window *w, struct err *e)
 {
-    while (!w->closed) {
+    enum { MINUTE_MS = 60000 }; /* at most, so that dates and opening hours stay true on a quiet day */
+    struct rest own = {0}, *rest = NULL;
+    bool ok = true;
+    if (strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0 && rest_open(&own, "/dev/input"))
+        rest = &own;
+    while (ok && !w->closed) {
         int wait = app_tick(a);
-        if (!show(a, w, e))
-            return false;
+        ok = show(a, w, e);
         SDL_Event ev;
-        /* a minute at most, so that dates and opening hours stay true on a quiet day */
-        if (SDL_WaitEventTimeout(&ev, wait < 0 || wait > 60000 ? 60000 : wait))
+        if (ok && next_event(rest, wait < 0 || wait > MINUTE_MS ? MINUTE_MS : wait, &ev))
             do
                 on_event(a, w, &ev);
             while (SDL_PollEvent(&ev));
     }
-    return true;
+    rest_close(&own);
+    return ok;
 }
 
 static bool open_window(struct window *w, int width, int height, struct err *e)

@@ -19,12 +19,22 @@ struct runs {
     size_t *row_at; /* h + 1 offsets into data */
 };
 
-static uint32_t argb(const SDL_Surface *s, int x, int y)
+/* A row of the surface, whose channels have eight bits each, as ARGB; clear pixels are 0. Most pixels are as the one
+ * before. */
+static void read_row(const SDL_Surface *s, int y, uint32_t *px)
 {
     const uint32_t *row = (const uint32_t *)(const void *)((const uint8_t *)s->pixels + (ptrdiff_t)y * s->pitch);
-    uint8_t r, g, b, a;
-    SDL_GetRGBA(row[x], s->format, &r, &g, &b, &a);
-    return (uint32_t)a << 24 | (uint32_t)r << 16 | (uint32_t)g << 8 | b;
+    const SDL_PixelFormat *f = s->format;
+    for (int x = 0; x < s->w; x++) {
+        if (x > 0 && row[x] == row[x - 1]) {
+            px[x] = px[x - 1];
+            continue;
+        }
+        uint32_t a = f->Amask ? row[x] >> f->Ashift & 0xFF : 0xFF;
+        uint32_t rgb =
+            (row[x] >> f->Rshift & 0xFF) << 16 | (row[x] >> f->Gshift & 0xFF) << 8 | (row[x] >> f->Bshift & 0xFF);
+        px[x] = a ? a << 24 | rgb : 0;
+    }
 }
 
 struct words {
@@ -71,11 +81,7 @@ struct runs *runs_new(const SDL_Surface *s)
     struct words words = {0};
     for (int y = 0; y < s->h; y++) {
         row_at[y] = words.list.len;
-        for (int x = 0; x < s->w; x++) {
-            px[x] = argb(s, x, y);
-            if (px[x] >> 24 == 0)
-                px[x] = 0;
-        }
+        read_row(s, y, px);
         encode(&words, px, s->w);
     }
     row_at[s->h] = words.list.len;

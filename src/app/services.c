@@ -2,13 +2,21 @@
 #include "app_int.h"
 
 #include "base/log.h"
+#include "base/vec.h"
 #include "device/keyboard_layout.h"
 #include "device/qr.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { CODES_MAX = 8, KEYBOARDS_MAX = 24 };
+enum { CODES_MAX = 8 };
+
+/* One that was asked for, kept while the program runs: trees point at it. */
+struct keyboard {
+    const char *name, *tag;
+    struct keyboard_layout layout;
+    bool good;
+};
 
 struct app_services {
     struct {
@@ -16,12 +24,7 @@ struct app_services {
         struct qr *qr; /* its own block: trees and paint lists point at it */
     } codes[CODES_MAX];
     size_t code_count;
-    struct {
-        char name[32], tag[LANGUAGE_TAG_MAX];
-        struct keyboard_layout layout;
-        bool good;
-    } keyboards[KEYBOARDS_MAX];
-    size_t keyboard_count;
+    VEC(struct keyboard *) keyboards;
     struct arena arena;
 };
 
@@ -50,6 +53,7 @@ void services_free(struct app_services *s)
     if (!s)
         return;
     services_forget(s);
+    VEC_RELEASE(&s->keyboards);
     arena_release(&s->arena);
     free(s);
 }
@@ -78,23 +82,27 @@ const struct qr *services_qr(void *services, const char *payload)
     return qr;
 }
 
+static const struct keyboard *keyboard_new(struct app_services *s, const char *name, const char *tag)
+{
+    struct err e = {0};
+    struct keyboard *k = ARENA_NEW(&s->arena, struct keyboard);
+    k->name = arena_strdup(&s->arena, name);
+    k->tag = arena_strdup(&s->arena, tag);
+    k->good = keyboard_layout_load(&k->layout, name, tag, &s->arena, &e);
+    if (!k->good)
+        log_warn("no keyboard '%s': %s", name, e.msg);
+    VEC_PUSH(&s->keyboards, k);
+    return k;
+}
+
 const struct keyboard_layout *services_keyboard(void *services, const char *name, const char *tag)
 {
     struct app_services *s = services;
-    size_t i = 0;
-    while (i < s->keyboard_count && (strcmp(s->keyboards[i].name, name) != 0 || strcmp(s->keyboards[i].tag, tag) != 0))
-        i++;
-    if (i == s->keyboard_count) {
-        if (i == KEYBOARDS_MAX || strlen(name) >= sizeof s->keyboards[i].name ||
-            strlen(tag) >= sizeof s->keyboards[i].tag)
-            return NULL;
-        struct err e = {0};
-        memcpy(s->keyboards[i].name, name, strlen(name) + 1);
-        memcpy(s->keyboards[i].tag, tag, strlen(tag) + 1);
-        s->keyboards[i].good = keyboard_layout_load(&s->keyboards[i].layout, name, tag, &s->arena, &e);
-        if (!s->keyboards[i].good)
-            log_warn("no keyboard '%s': %s", name, e.msg);
-        s->keyboard_count++;
-    }
-    return s->keyboards[i].good ? &s->keyboards[i].layout : NULL;
+    const struct keyboard *k = NULL;
+    for (size_t i = 0; i < s->keyboards.len && !k; i++)
+        if (strcmp(s->keyboards.v[i]->name, name) == 0 && strcmp(s->keyboards.v[i]->tag, tag) == 0)
+            k = s->keyboards.v[i];
+    if (!k)
+        k = keyboard_new(s, name, tag);
+    return k->good ? &k->layout : NULL;
 }

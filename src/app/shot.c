@@ -41,10 +41,18 @@ static bool go(struct app *a, const char *route)
     return app_go(a, route);
 }
 
+/* A session begins in another language when languages.yaml does not have the one that was asked for. */
+static bool speaks(struct app *a, const char *tag, struct err *e)
+{
+    if (!tag || language_find(&app_session(a)->lang, 1, tag))
+        return true;
+    return err_set(e, ERR_NOT_FOUND, "languages.yaml has no language '%s'", tag);
+}
+
 bool shot(const struct app_options *o, const struct shot_options *s, struct err *e)
 {
     struct offscreen f;
-    bool ok = offscreen_open(&f, o, e);
+    bool ok = offscreen_open(&f, o, e) && speaks(f.app, o->lang, e);
     if (ok) {
         dress(f.app, s);
         if (!go(f.app, s->screen))
@@ -88,9 +96,8 @@ static bool all_routes(const char *site_dir, struct routes *r, struct err *e)
     struct catalogue *c = catalogue_new(site, &faults);
     add(r, "welcome");
     add(r, "home");
-    enum { CARDS_MAX = 40 };
     for (size_t i = 0; i < catalogue_count(c); i++)
-        for (int k = 1; k <= CARDS_MAX; k++)
+        for (int k = 1; k <= PAGE_CARDS_MAX + 1; k++) /* and what comes after the last */
             add(r, "page/%s/%d", catalogue_page(c, i)->slug, k);
     add(r, "about");
     add(r, "meet");
@@ -176,10 +183,7 @@ bool tour(const struct app_options *o, const struct shot_options *look, const ch
         struct app_options mine = *o;
         mine.lang = tag;
         struct offscreen f;
-        ok = offscreen_open(&f, &mine, e);
-        if (ok && strcmp(app_session(f.app)->lang->text.tag, tag) != 0 &&
-            !language_find(&app_session(f.app)->lang, 1, tag))
-            ok = err_set(e, ERR_NOT_FOUND, "languages.yaml has no language '%s'", tag);
+        ok = offscreen_open(&f, &mine, e) && speaks(f.app, tag, e);
         if (ok) {
             dress(f.app, look);
             ok = tour_language(&f, &routes, tag, dir, &html, e);

@@ -225,6 +225,35 @@ bool fs_list(const struct fs_root *r, const char *rel, struct arena *a, char ***
     return true;
 }
 
+static bool is_file(const struct fs_root *r, const char *rel, const struct dirent *entry)
+{
+    if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
+        return entry->d_type == DT_REG;
+    char path[4096];
+    int n = snprintf(path, sizeof path, "%s%s%s", rel, *rel ? "/" : "", entry->d_name);
+    return n > 0 && (size_t)n < sizeof path && fs_stat(r, path, NULL, NULL);
+}
+
+bool fs_each_file(const struct fs_root *r, const char *rel, void (*found)(void *context, const char *name),
+                  void *context)
+{
+    int fd = open_beneath(r, rel, O_RDONLY | O_DIRECTORY);
+    DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+    if (!d) {
+        if (fd >= 0)
+            close(fd);
+        return false;
+    }
+    struct dirent *entry = NULL;
+    int most = FS_LIST_MAX;
+    for (errno = 0; most-- > 0 && (entry = readdir(d)); errno = 0)
+        if (entry->d_name[0] != '.' && is_file(r, rel, entry))
+            found(context, entry->d_name);
+    bool ok = errno == 0;
+    closedir(d);
+    return ok;
+}
+
 bool fs_read_path(const char *path, size_t max, struct arena *a, char **out, size_t *len, struct err *e)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

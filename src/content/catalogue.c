@@ -32,12 +32,21 @@ struct offer {
     bool offered;
 };
 
+/* In how many core pages' folders <tag>.md is. */
+struct core_tag {
+    char tag[LANGUAGE_TAG_MAX];
+    size_t count;
+};
+
 struct catalogue {
     const struct site *site;
     struct arena arena;
     struct entry *entries;
     size_t count;
     VEC(struct offer) offers;
+    VEC(struct core_tag) core_tags; /* counted when a language is first asked for */
+    size_t core_count, core_at;     /* the tag found last: folders list the same names in much the same order */
+    bool core_counted;
 };
 
 /* ---- at the start: folders and heads ---- */
@@ -177,6 +186,7 @@ void catalogue_free(struct catalogue *c)
     for (size_t i = 0; i < c->count; i++)
         VEC_RELEASE(&c->entries[i].shelves);
     VEC_RELEASE(&c->offers);
+    VEC_RELEASE(&c->core_tags);
     arena_release(&c->arena);
     free(c);
 }
@@ -389,6 +399,53 @@ bool catalogue_body_hash(struct catalogue *c, const struct page *p, char out[13]
     return *hash != 0;
 }
 
+/* ---- which languages are whole ---- */
+
+static void count_file(void *context, const char *name)
+{
+    struct catalogue *c = context;
+    size_t n = strlen(name);
+    if (n < 4 || n - 3 >= LANGUAGE_TAG_MAX || strcmp(name + n - 3, ".md") != 0)
+        return;
+    n -= 3;
+    for (size_t i = 0; i < c->core_tags.len; i++) {
+        c->core_at = (c->core_at + 1) % c->core_tags.len;
+        struct core_tag *t = &c->core_tags.v[c->core_at];
+        if (memcmp(t->tag, name, n) == 0 && t->tag[n] == 0) {
+            t->count++;
+            return;
+        }
+    }
+    struct core_tag t = {.count = 1};
+    memcpy(t.tag, name, n);
+    VEC_PUSH(&c->core_tags, t);
+    c->core_at = c->core_tags.len - 1;
+}
+
+static void count_core(struct catalogue *c)
+{
+    c->core_counted = true;
+    for (size_t i = 0; i < c->count; i++) {
+        char folder[PAGE_SLUG_MAX + 16];
+        if (!c->entries[i].core)
+            continue;
+        c->core_count++;
+        snprintf(folder, sizeof folder, "pages/%s", c->entries[i].page.slug);
+        fs_each_file(&c->site->root, folder, count_file, c);
+    }
+}
+
+/* That the files are there is enough: reading them all would cost the start, and so would asking for each. */
+static bool has_core(struct catalogue *c, const char *tag)
+{
+    if (!c->core_counted)
+        count_core(c);
+    for (size_t i = 0; i < c->core_tags.len; i++)
+        if (strcmp(c->core_tags.v[i].tag, tag) == 0)
+            return c->core_tags.v[i].count == c->core_count;
+    return c->core_count == 0;
+}
+
 bool catalogue_offers(struct catalogue *c, struct strings *strings, const char *tag)
 {
     for (size_t i = 0; i < c->offers.len; i++)
@@ -396,14 +453,8 @@ bool catalogue_offers(struct catalogue *c, struct strings *strings, const char *
             return c->offers.v[i].offered;
     if (strlen(tag) >= LANGUAGE_TAG_MAX || strchr(tag, '/'))
         return false;
-    struct offer offer = {.offered = strings_complete(strings, tag)};
+    struct offer offer = {.offered = strings_complete(strings, tag) && has_core(c, tag)};
     memcpy(offer.tag, tag, strlen(tag) + 1);
-    /* that the files are there is enough: reading them all would cost the start */
-    for (size_t i = 0; i < c->count && offer.offered; i++) {
-        char path[PAGE_SLUG_MAX + LANGUAGE_TAG_MAX + 16];
-        snprintf(path, sizeof path, "pages/%s/%s.md", c->entries[i].page.slug, tag);
-        offer.offered = !c->entries[i].core || fs_stat(&c->site->root, path, NULL, NULL);
-    }
     VEC_PUSH(&c->offers, offer);
     return offer.offered;
 }

@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 #include "check_int.h"
+#include "content/photo.h"
+#include "domain/request.h"
 #include "strings_int.h"
 #include "textfile_int.h"
 
@@ -21,6 +23,24 @@ void check_file(struct check *c, const char *file, const char *path, int line)
 {
     if (!fs_stat(&c->site->root, file, NULL, NULL))
         faults_add(c->faults, FAULT_ERROR, path, line, "there is no file '%s' in the site", file);
+}
+
+void check_photo(struct check *c, const char *file, const char *path, int line)
+{
+    struct arena a;
+    struct err e = {0};
+    char *bytes;
+    size_t len;
+    arena_init(&a, false);
+    if (!fs_read(&c->site->root, file, PHOTO_BYTES_MAX, &a, &bytes, &len, &e)) {
+        if (e.code == ERR_NOT_FOUND)
+            check_file(c, file, path, line);
+        else
+            faults_add(c->faults, FAULT_ERROR, path, line, "%s", e.msg);
+    } else if (!photo_ok(bytes, len, &e)) {
+        faults_add(c->faults, FAULT_ERROR, path, line, "'%s' cannot be shown: %s", file, e.msg);
+    }
+    arena_release(&a);
 }
 
 /* ---- dates in the settings ---- */
@@ -86,17 +106,21 @@ static void check_resources(struct check *c, struct strings *strings)
 
 static void check_people(struct check *c)
 {
-    bool any_key = false;
+    size_t keys = 0;
     for (size_t i = 0; i < c->site->person_count; i++) {
         const struct person *p = &c->site->people[i];
         const struct yaml_node *map = entry_of(c->people, "people", p->key);
-        any_key = any_key || p->has_key;
+        keys += p->has_key;
+        if (p->has_key && keys == REQUEST_READERS_MAX + 1)
+            faults_add(c->faults, FAULT_ERROR, "people.yaml", line_of(yaml_get(map, "public_key"), line_of(map, 0)),
+                       "requests are sealed to the first %d officers with a key: this one and those after cannot read",
+                       (int)REQUEST_READERS_MAX);
         if (p->photo)
-            check_file(c, p->photo, "people.yaml", line_of(yaml_get(map, "photo"), line_of(map, 0)));
+            check_photo(c, p->photo, "people.yaml", line_of(yaml_get(map, "photo"), line_of(map, 0)));
         if (p->greeting)
             check_file(c, p->greeting, "people.yaml", line_of(yaml_get(map, "greeting"), line_of(map, 0)));
     }
-    if (!any_key)
+    if (!keys)
         faults_add(c->faults, FAULT_ERROR, "people.yaml", 0,
                    "nobody has a public_key: requests to meet cannot be sealed, so none can be sent");
     /* everybody who has this program has the secret halves of those keys */

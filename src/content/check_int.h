@@ -25,8 +25,9 @@ void check_pages(struct check *c);
 
 /* Complains when `icon` is no picture of the program's. */
 void check_icon(struct check *c, const char *icon, const char *path, int line);
-/* Complains when there is no such file below the site. */
+/* Complains when there is no such file below the site; or when it is no picture that the kiosk can show. */
 void check_file(struct check *c, const char *file, const char *path, int line);
+void check_photo(struct check *c, const char *file, const char *path, int line);
 
 /* Links that leave the folder, devices and pipes, anywhere in the site. */
 void check_tree(struct check *c);

@@ -91,7 +91,7 @@ static void check_card(const struct folder *f, const struct page_file *file, con
     if (card->card.icon)
         check_icon(c, card->card.icon, file->path, card->picture_line);
     if (card->card.media)
-        check_file(c, card->card.media, file->path, card->picture_line);
+        check_photo(c, card->card.media, file->path, card->picture_line);
     if (!card->picture_line)
         error_at(f, file->path, card->line, "the card \"%s\" has no picture", card->card.title);
     for (size_t i = 0; i < card->card.resource_count; i++)

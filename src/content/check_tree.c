@@ -30,7 +30,7 @@ static void walk(struct tree *t, const char *folder, int depth)
     size_t count;
     struct err e = {0};
     if (!fs_list(&c->site->root, folder, &names_arena, &names, &count, &e)) {
-        faults_add(c->faults, FAULT_ERROR, folder, 0, "%s", e.msg);
+        faults_add(c->faults, FAULT_ERROR, *folder ? folder : ".", 0, "%s", e.msg);
         count = 0;
     }
     for (size_t i = 0; i < count && t->files < FILES_MAX; i++, t->files++) {
@@ -50,5 +50,5 @@ void check_tree(struct check *c)
     struct tree t = {.check = c};
     walk(&t, "", 0);
     if (t.files >= FILES_MAX)
-        faults_add(c->faults, FAULT_ERROR, "", 0, "more than %d files: the rest is not looked at", (int)FILES_MAX);
+        faults_add(c->faults, FAULT_ERROR, ".", 0, "more than %d files: the rest is not looked at", (int)FILES_MAX);
 }

@@ -16,14 +16,18 @@ static const char *const english_months[] = {"January", "February", "March",    
 
 enum { WORDS_MAX = 128 };
 
-/* Formats by an ICU pattern, or by the best pattern for a skeleton; NULL when ICU cannot. */
-static const char *by_icu(const struct language *lang, day_t day, const char *skeleton, const char *pattern,
-                          struct arena *a)
+/* What ICU opened last for days of the week and for days of the month. Opening takes half a millisecond, and a screen
+ * of days asks fourteen times. */
+struct format {
+    char locale[64]; /* "": none yet */
+    UDateFormat *icu;
+};
+
+/* By an ICU pattern, or by the locale's best pattern for a skeleton; NULL when ICU cannot. */
+static UDateFormat *format_open(const char *locale, const char *skeleton, const char *pattern)
 {
-    char locale[64];
-    snprintf(locale, sizeof locale, "%s@calendar=gregorian", lang->icu_locale);
     UErrorCode u = U_ZERO_ERROR;
-    UChar wanted[WORDS_MAX], best[WORDS_MAX], out[WORDS_MAX];
+    UChar wanted[WORDS_MAX], best[WORDS_MAX];
     int32_t n;
     if (pattern) {
         u_uastrcpy(best, pattern);
@@ -36,11 +40,28 @@ static const char *by_icu(const struct language *lang, day_t day, const char *sk
     }
     UDateFormat *f = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, u"UTC", -1, best, n, &u);
     if (U_SUCCESS(u))
-        udat_format(f, (UDate)day * 86400000.0 + 43200000.0, out, WORDS_MAX, NULL, &u);
-    char utf8[WORDS_MAX * 3];
+        return f;
+    udat_close(f);
+    return NULL;
+}
+
+/* NULL when ICU cannot. */
+static const char *by_icu(struct format *last, const struct language *lang, day_t day, const char *skeleton,
+                          const char *pattern, struct arena *a)
+{
+    char locale[sizeof last->locale], utf8[WORDS_MAX * 3];
+    snprintf(locale, sizeof locale, "%s@calendar=gregorian", lang->icu_locale);
+    if (strcmp(last->locale, locale) != 0) {
+        udat_close(last->icu);
+        last->icu = format_open(locale, skeleton, pattern);
+        memcpy(last->locale, locale, sizeof locale);
+    }
+    UErrorCode u = last->icu ? U_ZERO_ERROR : U_MISSING_RESOURCE_ERROR;
+    UChar out[WORDS_MAX];
+    if (U_SUCCESS(u))
+        udat_format(last->icu, (UDate)day * 86400000.0 + 43200000.0, out, WORDS_MAX, NULL, &u);
     if (U_SUCCESS(u))
         u_strToUTF8(utf8, sizeof utf8, NULL, out, -1, &u);
-    udat_close(f);
     return U_SUCCESS(u) ? arena_strdup(a, utf8) : NULL;
 }
 
@@ -74,15 +95,17 @@ const char *date_weekday(const struct language *lang, day_t day, struct arena *a
     int w = day_weekday(day);
     if (lang->weekdays[w])
         return lang->weekdays[w];
-    const char *s = lang->icu_locale ? by_icu(lang, day, NULL, "EEEE", a) : NULL;
+    static struct format last;
+    const char *s = lang->icu_locale ? by_icu(&last, lang, day, NULL, "EEEE", a) : NULL;
     return s ? s : english_days[w];
 }
 
 const char *date_day_month(const struct language *lang, day_t day, struct arena *a)
 {
+    static struct format last;
     struct ymd d = day_to_ymd(day);
     if (!lang->months[d.month - 1] && lang->icu_locale) {
-        const char *s = by_icu(lang, day, "MMMMd", NULL, a);
+        const char *s = by_icu(&last, lang, day, "MMMMd", NULL, a);
         if (s)
             return s;
     }

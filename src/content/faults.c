@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "content/faults.h"
 
+#include "base/str.h"
 #include "base/vec.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,17 +22,42 @@ void faults_release(struct faults *f)
     *f = (struct faults){.len = 0};
 }
 
+enum { MESSAGE_MAX = 1000 };
+
+/* On one line and safe to print: names of files may hold anything, and a terminal obeys control characters. What is no
+ * letter becomes \xHH; at most `max` bytes of the text are kept. */
+static const char *printable(struct arena *a, const char *s, size_t max)
+{
+    size_t n = strlen(s), shown = n <= max ? n : utf8_cut(s, max);
+    struct str out;
+    str_init(&out);
+    for (size_t i = 0, from = 0; i < shown; from = i) {
+        uint32_t cp = utf8_next(s, shown, &i);
+        bool bad = cp == 0xFFFD && i - from == 1;
+        if (bad || cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
+            for (size_t k = from; k < i; k++)
+                str_add_f(&out, "\\x%02x", (unsigned char)s[k]);
+        else
+            str_add_n(&out, s + from, i - from);
+    }
+    if (shown < n)
+        str_add(&out, " …");
+    const char *copy = arena_strdup(a, out.s);
+    str_release(&out);
+    return copy;
+}
+
 void faults_add(struct faults *f, enum fault_level level, const char *path, int line, const char *fmt, ...)
 {
     if (!f || f->len > FAULTS_MAX)
         return;
-    struct fault fault = {.level = level, .path = arena_strdup(&f->arena, path), .line = line};
+    struct fault fault = {.level = level, .path = printable(&f->arena, path, SIZE_MAX), .line = line};
     if (f->len == FAULTS_MAX) {
-        fault = (struct fault){.level = FAULT_ERROR, .path = "", .message = "there are more faults than are kept"};
+        fault = (struct fault){.level = FAULT_ERROR, .path = ".", .message = "there are more faults than are kept"};
     } else {
         va_list ap;
         va_start(ap, fmt);
-        fault.message = arena_vprintf(&f->arena, fmt, ap);
+        fault.message = printable(&f->arena, arena_vprintf(&f->arena, fmt, ap), MESSAGE_MAX);
         va_end(ap);
     }
     f->errors += fault.level == FAULT_ERROR;

@@ -104,6 +104,8 @@ static int line_at(const struct walk *w, const char *at)
     return w->block_line + (int)i;
 }
 
+static const struct lines no_breaks = {.len = 0};
+
 static void begin_block(struct walk *w, const char *text, int line, const struct lines *breaks)
 {
     w->block_text = text;
@@ -192,8 +194,7 @@ static void close_image(struct inlines *in, cmark_node *node)
     }
     c->picture_line = in->line;
     c->card.picture_label = finished(w, &in->label, in->line);
-    const struct lines none = {.len = 0};
-    begin_block(w, c->card.picture_label, in->line, &none);
+    begin_block(w, c->card.picture_label, in->line, &no_breaks);
     note_uses(w);
     if (!*c->card.picture_label)
         fault(w, in->line, "a picture needs its words between the brackets: they are spoken");
@@ -291,6 +292,7 @@ static void paragraph(struct walk *w, cmark_node *node)
         begin_block(w, text, line, &in.breaks);
         note_uses(w);
         sentences_split(text, strlen(text), w->locale, add_sentence, w);
+        w->breaks = &no_breaks;
     }
     release_inlines(&in);
 }
@@ -356,8 +358,8 @@ static void heading(struct walk *w, cmark_node *node)
         return;
     }
     close_card(w);
-    if (w->cards.len == CARDS_MAX) {
-        faults_add(w->faults, FAULT_ERROR, w->file->path, line, "a page has at most %d cards", (int)CARDS_MAX);
+    if (w->cards.len == PAGE_CARDS_MAX) {
+        faults_add(w->faults, FAULT_ERROR, w->file->path, line, "a page has at most %d cards", (int)PAGE_CARDS_MAX);
         return;
     }
     struct inlines in;
@@ -371,6 +373,7 @@ static void heading(struct walk *w, cmark_node *node)
     if (!*c.card.title)
         fault(w, line, "a card needs a title after ##");
     VEC_PUSH(&w->cards, c);
+    w->breaks = &no_breaks;
     release_inlines(&in);
 }
 

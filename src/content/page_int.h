@@ -7,7 +7,7 @@
 #include "content/faults.h"
 #include "domain/page.h"
 
-enum { BODY_HASH_MAX = 13 /* 12 hex digits and NUL */, CARDS_MAX = 60, SENTENCES_MAX = 3 };
+enum { BODY_HASH_MAX = 13 /* 12 hex digits and NUL */, SENTENCES_MAX = 3 };
 
 struct page_head {
     struct page page; /* en.md only */

@@ -13,7 +13,7 @@ static const struct ctl_option options[] = {
     [OPT_DATA] = {"--data", "DIR", "the kiosk's data folder (needed)"},
     [OPT_SINCE] = {"--since", "DAY", "from this day on, YYYY-MM-DD"},
     [OPT_UNTIL] = {"--until", "DAY", "up to this day"},
-    [OPT_MONTHS] = {"--months", NULL, "one sum a month instead of one a day"},
+    [OPT_MONTHS] = {"--months", NULL, "all of each month, not only the busy days"},
     [OPT_JSON] = {"--json", NULL, "the same as JSON"},
 };
 _Static_assert(sizeof options / sizeof *options == OPT_COUNT, "one row an option");

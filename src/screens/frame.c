@@ -125,7 +125,7 @@ struct node *screen_build(struct view *v, const struct screen *s, void *state, c
     if (v->session->lower && ui_portrait(u)) { /* lying glass is low enough to be reached all over */
         /* the bigger the letters, the less can be spared; measured in tests/screen/test_geometry.c */
         static const int percent[SIZE_COUNT] = {
-            [SIZE_SMALL] = 38, [SIZE_MEDIUM] = 36, [SIZE_LARGE] = 26, [SIZE_XLARGE] = 9};
+            [SIZE_SMALL] = 38, [SIZE_MEDIUM] = 32, [SIZE_LARGE] = 22, [SIZE_XLARGE] = 9};
         struct node *high = w_picture(u, page, "scenes/porchlight", NULL, 0, 0);
         high->lay.grow = 0;
         high->lay.h = u->h * percent[u->size] / 100;

@@ -116,11 +116,7 @@ static void tile_of(struct ui *u, struct node *grid, const struct tile *tile, si
     t->lay.min_h = ui_mm(u, ui_portrait(u) ? 52 : 44);
     if (ui_portrait(u))
         return;
-    struct node *picture = t->first; /* low glass and long words: the pictures give way */
-    picture->lay.grow = 1;
-    picture->lay.min_h = ui_mm(u, 20);
-    picture->lay.max_h = picture->lay.h;
-    picture->lay.h = 0;
+    w_tile_gives_way(u, t, 20); /* low glass */
 }
 
 static void group_of(struct view *v, struct node *list, const struct tiles *tiles, size_t g, bool beside)

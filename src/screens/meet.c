@@ -66,7 +66,8 @@ static void person(struct view *v, struct node *list, const struct person *p, si
     card->look = LOOK_CARD;
     card->lay.pad = ui_mm(u, 8);
     card->lay.pad_block = ui_mm(u, ui_portrait(u) ? 6 : 3);
-    w_icon(u, card, p->photo ? p->photo : "icons/meet-liaison", u->size == SIZE_XLARGE ? 30 : 56);
+    w_icon(u, card, p->photo ? arena_printf(u->frame, "site:%s", p->photo) : "icons/meet-liaison",
+           u->size == SIZE_XLARGE ? 30 : 56);
     struct node *words = w_column(u, card, 3);
     words->lay.grow = 1;
     bool big = u->size >= SIZE_LARGE;

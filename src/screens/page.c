@@ -151,7 +151,9 @@ static void panel(struct view *v, struct node *parent, const char *picture, cons
 static void build_card(struct view *v, struct node *content, const struct card *c)
 {
     struct ui *u = v->ui;
-    const char *picture = c->media ? c->media : c->icon ? arena_printf(u->frame, "icons/%s", c->icon) : NULL;
+    const char *picture = c->media  ? arena_printf(u->frame, "site:%s", c->media)
+                          : c->icon ? arena_printf(u->frame, "icons/%s", c->icon)
+                                    : NULL;
     struct node *list;
     if (ui_portrait(u)) {
         list = w_pager(u, content, AXIS_COLUMN, 0, 6, tr(v, "Up"), tr(v, "More"));

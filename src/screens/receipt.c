@@ -63,8 +63,9 @@ static void code_on_phone(struct view *v, struct node *parent, struct node *word
     struct node *row = ui_portrait(u) ? w_row(u, parent, 6) : w_column(u, parent, 5);
     row->lay.justify = PLACE_CENTER;
     struct node *place = w_column(u, row, 0);
-    place->lay.w = place->lay.h = ui_mm(u, side_mm);
-    w_qr(u, place, UI_ID(UI_QR, 0), qr, qr->size, ui_mm(u, side_mm), tr(v, "The same code for your phone"));
+    struct node *n =
+        w_qr(u, place, UI_ID(UI_QR, 0), qr, qr->size, ui_mm(u, side_mm), tr(v, "The same code for your phone"));
+    place->lay.w = place->lay.h = n->lay.max_h;
     struct node *t = w_text(u, words ? words : row,
                             tr(v, "Take a photo of this screen, or scan this to keep it on your phone."), TYPE_BODY);
     t->lay.grow = ui_portrait(u);

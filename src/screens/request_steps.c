@@ -39,6 +39,8 @@ static struct node *option(struct view *v, struct node *grid, int i, struct form
     struct node *n = w_tile(v->ui, grid, UI_ID(UI_OPTION, i), w.icon, icon_mm, tr(v, w.label));
     n->selected = chosen;
     n->lay.max_h = ui_mm(v->ui, icon_mm * 2.4F);
+    if (!ui_portrait(v->ui) && icon_mm > 20)
+        w_tile_gives_way(v->ui, n, 20); /* low glass */
     return n;
 }
 
@@ -49,13 +51,16 @@ static struct node *options(struct view *v, struct node *content, int columns)
     return grid;
 }
 
-/* Columns that suit the glass and the size of the letters. */
-static int columns(const struct view *v, int portrait, int landscape)
+/* Columns that suit the glass and the size of the letters; none of `count` options stands in a row alone beside an
+ * empty place. */
+static int columns(const struct view *v, int count, int portrait, int landscape)
 {
     int n = ui_portrait(v->ui) ? portrait : landscape;
     if (v->ui->size >= SIZE_LARGE && n > 2)
         n--;
-    return v->ui->size == SIZE_XLARGE && n > 2 ? n - 1 : n;
+    if (v->ui->size == SIZE_XLARGE && n > 2)
+        n--;
+    return n == 3 && count == 4 ? 2 : n;
 }
 
 static void topics(struct view *v, struct node *content)
@@ -67,7 +72,7 @@ static void topics(struct view *v, struct node *content)
     else
         w_notice(v->ui, content, "icons/lock",
                  tr(v, "Only the liaison officer can read this. You may skip any question."));
-    struct node *grid = options(v, content, columns(v, 3, 6));
+    struct node *grid = options(v, content, columns(v, TOPIC_COUNT, 3, 6));
     for (int i = 0; i < TOPIC_COUNT; i++)
         option(v, grid, i, form_topic((enum topic)i), 32, r->topics >> i & 1);
 }
@@ -112,7 +117,7 @@ static void languages(struct view *v, struct request_state *s, struct node *cont
         keyboard(v, s, content);
         return;
     }
-    struct node *grid = options(v, content, columns(v, 2, 4));
+    struct node *grid = options(v, content, columns(v, (int)v->site->offered_count, 2, 4));
     for (size_t i = 0; i < v->site->offered_count; i++) {
         const struct language *l = v->site->offered[i];
         struct node *n = w_tile(u, grid, UI_ID(UI_OPTION, i), NULL, 0, NULL);
@@ -132,7 +137,7 @@ static void interpreter(struct view *v, struct node *content)
     const struct request *r = &v->session->request;
     w_notice(v->ui, content, "icons/interpreter",
              tr(v, "The interpreter is neutral: not your family and not a child."));
-    struct node *grid = options(v, content, columns(v, 2, 4));
+    struct node *grid = options(v, content, columns(v, INTERPRETER_COUNT - INTERPRETER_WOMAN, 2, 4));
     for (int i = INTERPRETER_WOMAN; i < INTERPRETER_COUNT; i++)
         option(v, grid, i, form_interpreter((enum interpreter)i), 56, r->interpreter == (enum interpreter)i);
     struct node *n = w_button(v->ui, content, UI_ID(UI_OPTION, INTERPRETER_COUNT), LOOK_TILE, "icons/not-my-community",
@@ -144,7 +149,7 @@ static void interpreter(struct view *v, struct node *content)
 static void place(struct view *v, struct node *content)
 {
     const struct request *r = &v->session->request;
-    struct node *grid = options(v, content, columns(v, 2, 4));
+    struct node *grid = options(v, content, columns(v, PLACE_COUNT - PLACE_HERE, 2, 4));
     for (int i = PLACE_HERE; i < PLACE_COUNT; i++)
         option(v, grid, i, form_place((enum meet_place)i), 56, r->place == (enum meet_place)i);
 }
@@ -185,7 +190,7 @@ static void day_slots(struct view *v, struct node *row, day_t day, int d, const 
         n->disabled = !(parts >> p & 1);
         if (n->disabled) {
             n->look = LOOK_NONE;
-            n->first->hidden = true;
+            n->first->hidden = NODE_HIDDEN;
         }
     }
 }
@@ -259,7 +264,7 @@ void request_build_when(struct view *v, struct node *content, const struct reque
 static void reach(struct view *v, struct node *content)
 {
     const struct request *r = &v->session->request;
-    struct node *grid = options(v, content, columns(v, 1, 3));
+    struct node *grid = options(v, content, ui_portrait(v->ui) ? 1 : REACH_COUNT - REACH_COME_BACK);
     for (int i = REACH_COME_BACK; i < REACH_COUNT; i++) {
         struct node *n = option(v, grid, i, form_reach((enum reach)i), 48, r->reach == (enum reach)i);
         n->lay.max_h = ui_mm(v->ui, 110);

@@ -183,7 +183,7 @@ static void tabs(struct view *v, struct node *content, const struct resource *r,
         struct node *t = upright ? w_tile(u, row, UI_ID(UI_QR_KIND, k), kinds[k].icon, 13, label)
                                  : w_button(u, row, UI_ID(UI_QR_KIND, k), LOOK_TILE, kinds[k].icon, label);
         t->selected = kind == (enum qr_kind)k;
-        t->last->text.fit_lines = upright ? 2 : 1;
+        t->last->text.fit_lines = !upright && u->size == SIZE_XLARGE ? 1 : 2;
     }
     if (upright)
         w_back(u, content, tr(v, "Back"));

@@ -13,6 +13,11 @@ static const char *const words[COUNTED_COUNT] = {[COUNTED_LANGUAGE] = "language"
                                                  [COUNTED_NOT_HELPED] = "not-helped",
                                                  [COUNTED_REQUEST] = "request"};
 
+/* As they stand in the database: never changed, never used again. */
+static const int codes[COUNTED_COUNT] = {
+    [COUNTED_LANGUAGE] = 1, [COUNTED_PAGE] = 2, [COUNTED_HELPED] = 3, [COUNTED_NOT_HELPED] = 4, [COUNTED_REQUEST] = 5};
+enum { NO_DAY = 0 /* 1970-01-01: only the month is kept */ };
+
 const char *counted_word(enum counted what)
 {
     return words[what];
@@ -20,31 +25,25 @@ const char *counted_word(enum counted what)
 
 /* ---- in memory -------------------------------------------------------------------------------------------------- */
 
-void tally_add(struct tally *t, const struct clock *clock, enum counted what, const char *subject, const char *tag)
+void tally_add(struct tally *t, day_t today, enum counted what, const char *subject, const char *tag)
 {
-    struct tally_cell new = {.what = what, .day = clock_today(clock)};
+    struct tally_cell new = {.what = what, .day = today};
     snprintf(new.subject, sizeof new.subject, "%s", subject);
     snprintf(new.tag, sizeof new.tag, "%s", tag);
     size_t i = 0;
     while (i < t->used &&
-           !(t->cells[i].what == what && t->cells[i].day == new.day &&str_eq(t->cells[i].subject, new.subject) &&
-             str_eq(t->cells[i].tag, new.tag)))
+           !(t->cells[i].what == what && str_eq(t->cells[i].subject, new.subject) && str_eq(t->cells[i].tag, new.tag)))
         i++;
-    if (i == TALLY_MAX)
+    if (i == TALLY_MAX || tally_due(t, today))
         return;
-    if (t->used == 0)
-        t->since_ms = clock->mono_ms(clock);
     if (i == t->used)
         t->cells[t->used++] = new;
     t->cells[i].count++;
 }
 
-int tally_wait_ms(const struct tally *t, const struct clock *clock)
+bool tally_due(const struct tally *t, day_t today)
 {
-    if (!t->used)
-        return -1;
-    int64_t passed = clock->mono_ms(clock) - t->since_ms;
-    return passed >= TALLY_WRITE_MS ? 0 : (int)(TALLY_WRITE_MS - passed);
+    return t->used && t->cells[0].day != today;
 }
 
 /* ---- on the disk ------------------------------------------------------------------------------------------------ */
@@ -53,15 +52,18 @@ static bool add_cell(struct store *s, const struct tally_cell *c, struct err *e)
 {
     sqlite3_stmt *st = NULL;
     if (!db_prepare(s->db, &st,
-                    "INSERT INTO counted(day, what, subject, tag, count) VALUES(?1, ?2, ?3, ?4, ?5) "
+                    "INSERT INTO counted(month, day, what, subject, tag, count) VALUES(?1, ?2, ?3, ?4, ?5, ?6) "
                     "ON CONFLICT DO UPDATE SET count = count + excluded.count",
                     e))
         return false;
-    sqlite3_bind_int(st, 1, c->day);
-    sqlite3_bind_text(st, 2, words[c->what], -1, SQLITE_STATIC);
-    sqlite3_bind_text(st, 3, c->subject, -1, SQLITE_STATIC);
-    sqlite3_bind_text(st, 4, c->tag, -1, SQLITE_STATIC);
-    sqlite3_bind_int(st, 5, c->count);
+    struct ymd first = day_to_ymd(c->day);
+    first.day = 1;
+    sqlite3_bind_int(st, 1, day_from_ymd(first));
+    sqlite3_bind_int(st, 2, c->count < COUNT_LEAST ? NO_DAY : c->day);
+    sqlite3_bind_int(st, 3, codes[c->what]);
+    sqlite3_bind_text(st, 4, c->subject, -1, SQLITE_STATIC);
+    sqlite3_bind_text(st, 5, c->tag, -1, SQLITE_STATIC);
+    sqlite3_bind_int(st, 6, c->count);
     return db_finish(s->db, st, "cannot write the counts", e);
 }
 
@@ -78,17 +80,16 @@ bool store_count(struct store *s, struct tally *t, struct err *e)
         return false;
     }
     memset(t, 0, sizeof *t);
-    db_empty_log(s); /* its frames would keep what was added when */
+    db_empty_log(s);
     return true;
 }
 
 static bool cell_from(sqlite3_stmt *st, struct tally_cell *c)
 {
-    const char *what = (const char *)sqlite3_column_text(st, 1), *subject = (const char *)sqlite3_column_text(st, 2),
-               *tag = (const char *)sqlite3_column_text(st, 3);
+    const char *subject = (const char *)sqlite3_column_text(st, 2), *tag = (const char *)sqlite3_column_text(st, 3);
     *c = (struct tally_cell){.what = COUNTED_COUNT, .day = sqlite3_column_int(st, 0)};
     for (int i = 0; i < COUNTED_COUNT; i++)
-        if (what && str_eq(what, words[i]))
+        if (sqlite3_column_int(st, 1) == codes[i])
             c->what = (enum counted)i;
     snprintf(c->subject, sizeof c->subject, "%s", subject ? subject : "");
     snprintf(c->tag, sizeof c->tag, "%s", tag ? tag : "");
@@ -111,12 +112,11 @@ static bool has_counts(struct store *s, bool *found, struct err *e)
 
 bool store_counts(struct store *s, day_t from, day_t to, bool months, count_seen *seen, void *context, struct err *e)
 {
-    static const char by_day[] = "SELECT day, what, subject, tag, count FROM counted WHERE day BETWEEN ?1 AND ?2 "
-                                 "ORDER BY day, what, subject, tag";
-    static const char by_month[] =
-        "SELECT CAST(julianday(date(day * 86400, 'unixepoch', 'start of month')) - 2440587.5 AS INTEGER) AS first, "
-        "  what, subject, tag, sum(count) FROM counted WHERE day BETWEEN ?1 AND ?2 "
-        "GROUP BY first, what, subject, tag ORDER BY first, what, subject, tag";
+    static const char by_day[] = "SELECT day, what, subject, tag, count FROM counted "
+                                 "WHERE day != 0 AND day BETWEEN ?1 AND ?2 ORDER BY day, what, subject, tag";
+    static const char by_month[] = "SELECT month, what, subject, tag, sum(count) FROM counted "
+                                   "WHERE month BETWEEN ?1 AND ?2 GROUP BY month, what, subject, tag "
+                                   "ORDER BY month, what, subject, tag";
     sqlite3_stmt *st = NULL;
     bool found;
     if (!has_counts(s, &found, e))

@@ -34,14 +34,15 @@ static const char step_1[] =
     /* what was taken back: a copy that comes in by stick or hub is erased when it meets its id here */
     "CREATE TABLE tombstone(id BLOB PRIMARY KEY CHECK(length(id) = 16)) STRICT, WITHOUT ROWID;";
 
-/* Sums by day: see store/counters.h. */
+/* Sums: see store/counters.h. */
 static const char step_2[] = "CREATE TABLE counted("
-                             "  day INTEGER NOT NULL," /* days since 1970 */
-                             "  what TEXT NOT NULL,"
+                             "  month INTEGER NOT NULL," /* its first day, since 1970 */
+                             "  day INTEGER NOT NULL,"   /* 0: not told, there were too few */
+                             "  what INTEGER NOT NULL,"
                              "  subject TEXT NOT NULL,"
                              "  tag TEXT NOT NULL,"
                              "  count INTEGER NOT NULL CHECK(count > 0),"
-                             "  PRIMARY KEY(day, what, subject, tag)"
+                             "  PRIMARY KEY(month, day, what, subject, tag)"
                              ") STRICT, WITHOUT ROWID;";
 
 /* A liaison's answer and what the visitor says to it, both sealed: see store/answers.h. */

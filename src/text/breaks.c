@@ -14,7 +14,7 @@ static ULineBreak class_of(uint32_t c)
 
 static bool is_hangul(uint32_t c)
 {
-    if (c < 0x1100)
+    if (c < 0x1100 || (c > 0x11FF && c < 0xA960) || c > 0xD7FF)
         return false;
     ULineBreak k = class_of(c);
     return k == U_LB_H2 || k == U_LB_H3 || k == U_LB_JL || k == U_LB_JV || k == U_LB_JT;

@@ -235,6 +235,7 @@ static void font_close(struct font *font)
     if (font->map)
         munmap(font->map, font->map_len);
     free(font->inks);
+    free(font->has);
 }
 
 void fonts_free(struct fonts *f)
@@ -360,12 +361,19 @@ void fonts_rest(struct fonts *f)
     }
 }
 
-bool font_has(const struct font *font, uint32_t cp)
+bool font_has(struct font *font, uint32_t cp)
 {
     hb_codepoint_t glyph;
     if (cp < 128)
         return font->ascii[cp];
-    return hb_font_get_nominal_glyph(font->hb, cp, &glyph);
+    if (!font->has)
+        font->has = calloc(FONT_HAS_CACHE, sizeof *font->has);
+    if (!font->has)
+        BUG("out of memory");
+    uint32_t *known = &font->has[cp % FONT_HAS_CACHE];
+    if ((*known - 1) >> 1 != cp)
+        *known = (cp << 1 | (uint32_t)hb_font_get_nominal_glyph(font->hb, cp, &glyph)) + 1;
+    return (*known - 1) & 1;
 }
 
 static float latin_cap(struct fonts *f)
@@ -397,29 +405,54 @@ static int to_px(int units, int64_t mult)
     return (int)((units * mult + 32768) >> 16);
 }
 
-hb_glyph_extents_t font_glyph_ink(struct font *font, uint32_t glyph, int px)
+static bool is_short(int v)
 {
-    /* Reading an outline's box is as dear as shaping it (in CFF dearer), so boxes are kept in font units. */
+    return v >= INT16_MIN && v <= INT16_MAX;
+}
+
+static void keep_ink(struct font_ink_entry set[FONT_INK_WAYS], uint32_t glyph, const hb_glyph_extents_t *e)
+{
+    if (!is_short(e->x_bearing) || !is_short(e->y_bearing) || !is_short(e->width) || !is_short(e->height))
+        return;
+    memmove(set + 1, set, (FONT_INK_WAYS - 1) * sizeof *set);
+    set[0] = (struct font_ink_entry){.glyph1 = glyph + 1,
+                                     .x = (int16_t)e->x_bearing,
+                                     .y = (int16_t)e->y_bearing,
+                                     .w = (int16_t)e->width,
+                                     .h = (int16_t)e->height};
+}
+
+/* In font units. Reading an outline's box is as dear as shaping it (in CFF ten times so), so boxes are kept: a glyph
+ * has FONT_INK_WAYS places, the newest first. */
+static hb_glyph_extents_t ink_units(struct font *font, uint32_t glyph, int px)
+{
     if (!font->inks)
         font->inks = calloc(FONT_INK_CACHE, sizeof *font->inks);
     if (!font->inks)
         BUG("out of memory");
-    struct font_ink_entry *entry = &font->inks[glyph % FONT_INK_CACHE];
-    if (entry->glyph1 != glyph + 1) {
-        int upem = (int)font->upem;
-        hb_font_set_scale(font->hb, upem, upem);
-        entry->ink = (hb_glyph_extents_t){0};
-        hb_font_get_glyph_extents(font->hb, glyph, &entry->ink);
-        entry->glyph1 = glyph + 1;
-        hb_font_set_scale(font->hb, px * 64, px * 64);
-    }
+    struct font_ink_entry *set = &font->inks[glyph % (FONT_INK_CACHE / FONT_INK_WAYS) * FONT_INK_WAYS];
+    for (const struct font_ink_entry *i = set; i < set + FONT_INK_WAYS; i++)
+        if (i->glyph1 == glyph + 1)
+            return (hb_glyph_extents_t){.x_bearing = i->x, .y_bearing = i->y, .width = i->w, .height = i->h};
+    int upem = (int)font->upem;
+    hb_glyph_extents_t e = {0};
+    hb_font_set_scale(font->hb, upem, upem);
+    hb_font_get_glyph_extents(font->hb, glyph, &e);
+    hb_font_set_scale(font->hb, px * 64, px * 64);
+    keep_ink(set, glyph, &e);
+    return e;
+}
+
+hb_glyph_extents_t font_glyph_ink(struct font *font, uint32_t glyph, int px)
+{
+    hb_glyph_extents_t e = ink_units(font, glyph, px);
     if (font->ink_px != px) {
         font->ink_px = px;
         font->ink_mult = (int64_t)px * 64 * 65536 / (int64_t)font->upem;
     }
     int64_t k = font->ink_mult;
-    return (hb_glyph_extents_t){.x_bearing = to_px(entry->ink.x_bearing, k),
-                                .y_bearing = to_px(entry->ink.y_bearing, k),
-                                .width = to_px(entry->ink.width, k),
-                                .height = to_px(entry->ink.height, k)};
+    return (hb_glyph_extents_t){.x_bearing = to_px(e.x_bearing, k),
+                                .y_bearing = to_px(e.y_bearing, k),
+                                .width = to_px(e.width, k),
+                                .height = to_px(e.height, k)};
 }

@@ -12,11 +12,12 @@
 /* Capital height of Noto Sans in em, used when the Latin face itself cannot be opened. */
 #define FONT_CAP_EM 0.714F
 
-enum { FONT_PX_MIN = 4, FONT_PX_MAX = 512, FONT_INK_CACHE = 256 };
+enum { FONT_PX_MIN = 4, FONT_PX_MAX = 512, FONT_INK_CACHE = 512, FONT_INK_WAYS = 4, FONT_HAS_CACHE = 512 };
 
+/* A glyph's box in font units, as hb_glyph_extents_t has it. */
 struct font_ink_entry {
     uint32_t glyph1; /* glyph id + 1; 0 is an empty entry */
-    hb_glyph_extents_t ink;
+    int16_t x, y, w, h;
 };
 
 /* One file, regular or bold. HarfBuzz reads it by mmap; SDL2_ttf opens the same path when paint needs it. */
@@ -31,9 +32,10 @@ struct font {
     bool touched;  /* read since fonts_rest */
     hb_font_t *hb; /* NULL until tried, and when it cannot be opened */
     unsigned upem;
-    bool ascii[128];             /* what of ASCII it draws: asked for most characters of most texts */
-    int ink_px;                  /* the size that ink_mult is for */
-    int64_t ink_mult;            /* 26.6 pixels a font unit, times 65536 */
+    bool ascii[128];  /* what of ASCII it draws: asked for most characters of most texts */
+    uint32_t *has;    /* FONT_HAS_CACHE others: code point << 1 | drawn, plus 1; 0 is empty. Made when needed */
+    int ink_px;       /* the size that ink_mult is for */
+    int64_t ink_mult; /* 26.6 pixels a font unit, times 65536 */
     struct font_ink_entry *inks; /* FONT_INK_CACHE entries, in font units; NULL until needed */
 };
 
@@ -49,7 +51,7 @@ bool fonts_fallback(struct fonts *f, size_t i, bool bold, struct font **out);
 void fonts_rest(struct fonts *f);
 
 /* True when the font draws this code point. */
-bool font_has(const struct font *font, uint32_t cp);
+bool font_has(struct font *font, uint32_t cp);
 
 /* The whole pixel size at which `font` looks as big as Latin capitals of cap_px. */
 int fonts_px(struct fonts *f, const struct font *font, float cap_px);

@@ -117,7 +117,9 @@ static void find_scripts(struct analysis *a, UScriptCode native)
 
 static bool is_mark(uint32_t c)
 {
-    return c >= 0x300 && (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0;
+    if (c < 0x300 || (c >= 0x370 && c < 0x483) || (c >= 0x3100 && c < 0xA66F))
+        return false; /* nothing to look up in these blocks */
+    return (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0;
 }
 
 static bool invisible(uint32_t c)
@@ -127,7 +129,7 @@ static bool invisible(uint32_t c)
     return u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
-static bool draws_all(const struct analysis *a, const struct font *font, size_t from, size_t to)
+static bool draws_all(const struct analysis *a, struct font *font, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
         if (!invisible(a->c.v[i]) && !font_has(font, a->c.v[i]))

@@ -24,11 +24,7 @@ struct fill {
     struct shaped *s;
     int64_t width; /* 26.6, or -1: no limit */
     int max_lines;
-    VEC(struct text_line) lines;
-    VEC(struct text_run) runs; /* `marks` is set when all are known */
-    VEC(uint8_t) levels;       /* of runs */
-    VEC(struct text_mark) marks;
-    clusters again; /* a line's end shaped again */
+    struct fill_room *room;
     struct ink ink;
     bool clipped, overflows;
 };
@@ -41,13 +37,13 @@ struct mark_back {
 
 static struct mark_back here(const struct fill *f)
 {
-    return (struct mark_back){.runs = f->runs.len, .marks = f->marks.len, .ink = f->ink};
+    return (struct mark_back){.runs = f->room->runs.len, .marks = f->room->marks.len, .ink = f->ink};
 }
 
 static void back_to(struct fill *f, struct mark_back m)
 {
-    f->runs.len = f->levels.len = m.runs;
-    f->marks.len = m.marks;
+    f->room->runs.len = f->room->levels.len = m.runs;
+    f->room->marks.len = m.marks;
     f->ink = m.ink;
 }
 
@@ -77,17 +73,17 @@ static int64_t push_run(struct fill *f, const struct item *item, const struct cl
                            .s_len = end - from->at,
                            .start = from->at,
                            .end = end,
-                           .first_mark = (uint32_t)f->marks.len,
+                           .first_mark = (uint32_t)f->room->marks.len,
                            .mark_count = (uint32_t)n};
     for (size_t i = 0; i < n; i++) {
-        VEC_PUSH(&f->marks, ((struct text_mark){.at = from[i].at, .adv = PX26(from[i].adv)}));
+        VEC_PUSH(&f->room->marks, ((struct text_mark){.at = from[i].at, .adv = PX26(from[i].adv)}));
         run.over_l = from[i].over_l > run.over_l ? from[i].over_l : run.over_l;
         run.over_r = from[i].over_r > run.over_r ? from[i].over_r : run.over_r;
         width += from[i].adv;
     }
     run.width = PX26(width);
-    VEC_PUSH(&f->runs, run);
-    VEC_PUSH(&f->levels, item->level);
+    VEC_PUSH(&f->room->runs, run);
+    VEC_PUSH(&f->room->levels, item->level);
     return width;
 }
 
@@ -107,13 +103,13 @@ static void shape_part(struct fill *f, const struct item *item, size_t from, siz
         head = to;
         tail = to;
     }
-    f->again.len = 0;
+    f->room->again.len = 0;
     if (head > from)
-        shape_run(f->t, item, f->s->text, c[from].at, head < to ? c[head].at : end, &f->again, &f->ink);
+        shape_run(f->t, item, f->s->text, c[from].at, head < to ? c[head].at : end, &f->room->again, &f->ink);
     for (size_t i = head; i < tail; i++)
-        VEC_PUSH(&f->again, c[i]);
+        VEC_PUSH(&f->room->again, c[i]);
     if (tail < to)
-        shape_run(f->t, item, f->s->text, c[tail].at, end, &f->again, &f->ink);
+        shape_run(f->t, item, f->s->text, c[tail].at, end, &f->room->again, &f->ink);
 }
 
 /* The part [from, to) of an item in the line that ends at byte `end`. */
@@ -126,8 +122,8 @@ static int64_t push_part(struct fill *f, const struct item *item, size_t from, s
     size_t n = to - from;
     if (cut) {
         shape_part(f, item, from, to, end);
-        c = f->again.v;
-        n = f->again.len;
+        c = f->room->again.v;
+        n = f->room->again.len;
     }
     int64_t total = 0, wide = 0;
     size_t first = 0;
@@ -180,21 +176,21 @@ static bool fits(const struct fill *f, int64_t width)
 /* Turns the runs since `m` into visual order (rule L2 of UAX #9) and closes the line. */
 static void close_line(struct fill *f, struct mark_back m, uint32_t start, uint32_t end, int64_t width)
 {
-    size_t n = f->runs.len - m.runs;
+    size_t n = f->room->runs.len - m.runs;
     struct text_line line = {.start = start, .end = end, .width = PX26(width), .first_run = m.runs, .run_count = n};
     if (n > 1) {
         int32_t *map = malloc(n * sizeof *map);
         struct text_run *runs = malloc(n * sizeof *runs);
         if (!map || !runs)
             BUG("out of memory");
-        ubidi_reorderVisual(f->levels.v + m.runs, (int32_t)n, map);
+        ubidi_reorderVisual(f->room->levels.v + m.runs, (int32_t)n, map);
         for (size_t i = 0; i < n; i++)
-            runs[i] = f->runs.v[m.runs + (size_t)map[i]];
-        memcpy(f->runs.v + m.runs, runs, n * sizeof *runs);
+            runs[i] = f->room->runs.v[m.runs + (size_t)map[i]];
+        memcpy(f->room->runs.v + m.runs, runs, n * sizeof *runs);
         free(map);
         free(runs);
     }
-    VEC_PUSH(&f->lines, line);
+    VEC_PUSH(&f->room->lines, line);
 }
 
 /* ---- choosing where a line ends ---- */
@@ -291,12 +287,12 @@ static struct item ellipsis_item(const struct fill *f)
 
 static int64_t push_ellipsis(struct fill *f, const struct item *item, uint32_t at)
 {
-    f->again.len = 0;
-    shape_run(f->t, item, ellipsis, 0, item->end, &f->again, &f->ink);
-    for (size_t i = 0; i < f->again.len; i++)
-        f->again.v[i].at = at;
-    int64_t width = push_run(f, item, f->again.v, f->again.len, at);
-    struct text_run *run = &f->runs.v[f->runs.len - 1];
+    f->room->again.len = 0;
+    shape_run(f->t, item, ellipsis, 0, item->end, &f->room->again, &f->ink);
+    for (size_t i = 0; i < f->room->again.len; i++)
+        f->room->again.v[i].at = at;
+    int64_t width = push_run(f, item, f->room->again.v, f->room->again.len, at);
+    struct text_run *run = &f->room->runs.v[f->room->runs.len - 1];
     run->s = ellipsis;
     run->s_len = sizeof ellipsis - 1;
     return width;
@@ -340,9 +336,9 @@ static bool fill_part(struct fill *f, size_t c, size_t c1, uint32_t ps, uint32_t
             close_line(f, m, ps, pe, 0);
         else
             c = next_line(f, c, c1, pe);
-        if (f->max_lines <= 0 || f->lines.len < (size_t)f->max_lines || (c == c1 && last))
+        if (f->max_lines <= 0 || f->room->lines.len < (size_t)f->max_lines || (c == c1 && last))
             continue;
-        f->lines.len--;
+        f->room->lines.len--;
         back_to(f, m);
         clipped_line(f, begin, c1, pe);
         return false;
@@ -441,27 +437,27 @@ static struct paragraph *pack(const struct fill *f, const struct text_style *sty
                               size_t *bytes)
 {
     const struct shaped *s = f->s;
-    size_t lines = f->lines.len * sizeof(struct text_line), runs = f->runs.len * sizeof(struct text_run),
-           marks = f->marks.len * sizeof(struct text_mark);
+    size_t lines = f->room->lines.len * sizeof(struct text_line), runs = f->room->runs.len * sizeof(struct text_run),
+           marks = f->room->marks.len * sizeof(struct text_mark);
     *bytes = head + sizeof(struct paragraph) + lines + runs + marks + s->len + 1 + 40;
     char *block = calloc(1, *bytes);
     if (!block)
         BUG("out of memory");
     char *at = block + head + sizeof(struct paragraph);
     struct paragraph *p = (struct paragraph *)(block + head);
-    struct text_line *line = take_copy(&at, f->lines.v, lines);
-    struct text_run *run = take_copy(&at, f->runs.v, runs);
-    struct text_mark *mark = take_copy(&at, f->marks.v, marks);
+    struct text_line *line = take_copy(&at, f->room->lines.v, lines);
+    struct text_run *run = take_copy(&at, f->room->runs.v, runs);
+    struct text_mark *mark = take_copy(&at, f->room->marks.v, marks);
     char *text = take_copy(&at, s->text, s->len + 1);
-    for (size_t i = 0; i < f->runs.len; i++)
+    for (size_t i = 0; i < f->room->runs.len; i++)
         if (run[i].s != ellipsis)
             run[i].s = text + run[i].start;
     *p = (struct paragraph){.text = text,
                             .len = s->len,
                             .lines = line,
-                            .line_count = f->lines.len,
+                            .line_count = f->room->lines.len,
                             .runs = run,
-                            .run_count = f->runs.len,
+                            .run_count = f->room->runs.len,
                             .rtl = s->lang.dir == TEXT_RTL,
                             .clipped = f->clipped,
                             .overflows = f->overflows};
@@ -470,13 +466,20 @@ static struct paragraph *pack(const struct fill *f, const struct text_style *sty
     return p;
 }
 
-static void fill_release(struct fill *f)
+static struct fill fill_begin(struct text_engine *t, struct shaped *s)
 {
-    VEC_RELEASE(&f->lines);
-    VEC_RELEASE(&f->runs);
-    VEC_RELEASE(&f->levels);
-    VEC_RELEASE(&f->marks);
-    VEC_RELEASE(&f->again);
+    struct fill_room *room = &t->room;
+    room->lines.len = room->runs.len = room->levels.len = room->marks.len = 0;
+    return (struct fill){.t = t, .s = s, .room = room, .width = -1, .ink = s->ink};
+}
+
+void fill_room_release(struct fill_room *room)
+{
+    VEC_RELEASE(&room->lines);
+    VEC_RELEASE(&room->runs);
+    VEC_RELEASE(&room->levels);
+    VEC_RELEASE(&room->marks);
+    VEC_RELEASE(&room->again);
 }
 
 /* ---- a last line of one word ---- */
@@ -486,7 +489,7 @@ enum { EVEN_STEP = 6, EVEN_LEAST = 58 /* percent of the width */, SHORT_LAST = 3
 static void fill_again(struct fill *f, int64_t width)
 {
     f->width = width;
-    f->lines.len = f->runs.len = f->levels.len = f->marks.len = 0;
+    f->room->lines.len = f->room->runs.len = f->room->levels.len = f->room->marks.len = 0;
     f->ink = f->s->ink;
     f->clipped = f->overflows = false;
     fill_all(f);
@@ -494,20 +497,20 @@ static void fill_again(struct fill *f, int64_t width)
 
 static bool last_is_short(const struct fill *f)
 {
-    return f->lines.v[f->lines.len - 1].width < PX26(f->width) * SHORT_LAST / 100;
+    return f->room->lines.v[f->room->lines.len - 1].width < PX26(f->width) * SHORT_LAST / 100;
 }
 
 /* Breaks a little earlier as long as that costs no further line; when the last line stays short, as before. */
 static void even_out(struct fill *f)
 {
     int64_t full = f->width;
-    size_t count = f->lines.len;
+    size_t count = f->room->lines.len;
     bool better = false;
     if (full < 0 || count < 2 || f->clipped || f->overflows || !last_is_short(f))
         return;
     for (int percent = 100 - EVEN_STEP; percent >= EVEN_LEAST && !better; percent -= EVEN_STEP) {
         fill_again(f, full * percent / 100);
-        if (f->lines.len != count || f->clipped || f->overflows)
+        if (f->room->lines.len != count || f->clipped || f->overflows)
             break;
         better = !last_is_short(f);
     }
@@ -518,23 +521,22 @@ static void even_out(struct fill *f)
 struct paragraph *lines_fill(struct text_engine *t, struct shaped *s, const struct text_style *style, float width,
                              size_t head, size_t *bytes)
 {
-    struct fill f = {.t = t, .s = s, .width = -1, .max_lines = style->max_lines, .ink = s->ink};
+    struct fill f = fill_begin(t, s);
+    f.max_lines = style->max_lines;
     if (width > 0)
         f.width = width < 1e6F ? (int64_t)(width * 64) : (int64_t)64000000;
     fill_all(&f);
     if (style->even)
         even_out(&f);
-    struct paragraph *p = pack(&f, style, width, head, bytes);
-    fill_release(&f);
-    return p;
+    return pack(&f, style, width, head, bytes);
 }
 
 float lines_min_width(struct text_engine *t, struct shaped *s)
 {
-    struct fill f = {.t = t, .s = s, .width = -1};
-    int64_t widest = 0;
     if (s->min_width >= 0)
         return s->min_width;
+    struct fill f = fill_begin(t, s);
+    int64_t widest = 0;
     for (size_t c = 0, e; c < s->cluster_count; c = e) {
         for (e = c + 1; e < s->cluster_count && boundary(&f, e) < BREAK_GOOD; e++)
             ;
@@ -546,7 +548,6 @@ float lines_min_width(struct text_engine *t, struct shaped *s)
         back_to(&f, m);
         widest = width > widest ? width : widest;
     }
-    fill_release(&f);
     s->min_width = ceilf(PX26(widest));
     return s->min_width;
 }

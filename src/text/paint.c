@@ -69,11 +69,9 @@ static struct painter *painter_new(void)
         BUG("out of memory");
     p->masks.drop = mask_drop;
     p->buffer = hb_buffer_create();
-    if (!TTF_WasInit()) {
-        p->quit_ttf = TTF_Init() == 0;
-        if (!p->quit_ttf)
-            log_error("SDL2_ttf: %s", TTF_GetError());
-    }
+    p->quit_ttf = TTF_Init() == 0; /* it counts: another engine may live longer */
+    if (!p->quit_ttf)
+        log_error("SDL2_ttf: %s", TTF_GetError());
     return p;
 }
 

@@ -1,7 +1,6 @@
 /* The engine and its cache of paragraphs. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "paragraph_int.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,8 +76,10 @@ void text_engine_free(struct text_engine *t)
 /* A language tag or script longer than any real one is cut, so the key cannot overflow. */
 static struct text_lang key_lang(const struct text_lang *lang, char tag[32], char script[8])
 {
-    snprintf(tag, 32, "%s", lang->tag);
-    snprintf(script, 8, "%s", lang->script);
+    size_t n = strnlen(lang->tag, 31), m = strnlen(lang->script, 7);
+    memcpy(tag, lang->tag, n);
+    memcpy(script, lang->script, m);
+    tag[n] = script[m] = '\0';
     return (struct text_lang){.tag = tag, .script = script, .dir = lang->dir, .line_break = lang->line_break};
 }
 
@@ -149,6 +150,7 @@ void text_engine_trim(struct text_engine *t, unsigned keep)
     /* a visitor's words may still stand in the working memory */
     analysis_wipe(&t->a);
     VEC_RELEASE(&t->scratch);
+    fill_room_release(&t->room);
     hb_buffer_destroy(t->buffer);
     t->buffer = hb_buffer_create();
 }

@@ -66,6 +66,15 @@ struct text_run {
     int16_t over_l, over_r;          /* ink beyond x and x + width, px */
 };
 
+/* Where lines are made before they are copied into a paragraph; used again for every one. */
+struct fill_room {
+    VEC(struct text_line) lines;
+    VEC(struct text_run) runs; /* `marks` is set when all are known */
+    VEC(uint8_t) levels;       /* of runs */
+    VEC(struct text_mark) marks;
+    clusters again; /* a line's end shaped again */
+};
+
 struct painter; /* paint.c: SDL2_ttf's fonts and the run masks */
 
 struct text_engine {
@@ -73,6 +82,7 @@ struct text_engine {
     struct analysis a;
     hb_buffer_t *buffer;
     clusters scratch;
+    struct fill_room room;
     struct cache shapes, paragraphs;
     struct painter *painter; /* NULL until something is painted */
 };
@@ -89,6 +99,9 @@ void shaped_drop(struct cache_node *n);
  * paragraph.c): `head` bytes are left free at its start. *bytes is its size. */
 struct paragraph *lines_fill(struct text_engine *t, struct shaped *s, const struct text_style *style, float width,
                              size_t head, size_t *bytes);
+
+/* Between two paragraphs nothing in it is needed. It holds where clusters stand, and no text. */
+void fill_room_release(struct fill_room *room);
 
 /* The widest piece between two good breaks, px. */
 float lines_min_width(struct text_engine *t, struct shaped *s);

@@ -49,6 +49,15 @@ static bool is_phone_sign(uint32_t c)
     return is_in(c, "-./*#") || (c >= 0x2010 && c <= 0x2012);
 }
 
+/* Decimal digits of any script; between Ol Chiki's and Vai's there are none, and most letters asked for are there or
+ * among those of Europe. */
+static bool is_digit(uint32_t c)
+{
+    if (c < 0x660 || (c >= 0x1C5A && c < 0xA620))
+        return c >= '0' && c <= '9';
+    return u_isdigit((UChar32)c);
+}
+
 /* The end of the telephone number that begins at i, or i. */
 static size_t phone_end(const struct analysis *a, size_t i)
 {
@@ -56,14 +65,14 @@ static size_t phone_end(const struct analysis *a, size_t i)
     bool open = false;
     for (size_t j = i; j < n && digits <= PHONE_DIGITS_MAX; j++) {
         uint32_t c = a->c.v[j], before = j > i ? a->c.v[j - 1] : 0;
-        if (u_isdigit((UChar32)c)) {
+        if (is_digit(c)) {
             digits++;
             last = open ? last : j + 1;
         } else if (c == '+' && (j == i || before == '(')) {
             continue;
         } else if (c == '(' && !open && before != '-') {
             open = true;
-        } else if (c == ')' && open && u_isdigit((UChar32)before)) {
+        } else if (c == ')' && open && is_digit(before)) {
             open = false;
             last = j + 1;
         } else if (kind_of(c) == KIND_SPACE ? kind_of(before) == KIND_SPACE || j == i
@@ -180,7 +189,7 @@ void analyse_spans(struct analysis *a, const struct text_lang *lang)
         }
         fresh = c == '\n' || c == 0x2029;
         struct span s = {.start = (uint32_t)i, .end = (uint32_t)i};
-        bool digit = (c >= '0' && c <= '9') || (c >= 0x600 && u_isdigit((UChar32)c));
+        bool digit = is_digit(c);
         bool inside = i > 0 && (digit || !latin) && is_core(c) && is_core(a->c.v[i - 1]);
         if (latin && !inside && (digit || is_in(c, "(+")))
             s = (struct span){.start = (uint32_t)i, .end = (uint32_t)phone_end(a, i), .phone = true};

@@ -12,8 +12,6 @@
     for (struct node *c = (n)->first; c; c = c->next)                                                                  \
         if (!c->hidden)
 
-enum { OFF_PAGE = 2 }; /* hidden by a pager, not by the screen */
-
 static int clamp(int v, int low, int high)
 {
     if (high > 0 && v > high)
@@ -489,7 +487,7 @@ static void arrange_pager(struct ui *u, struct node *n)
     struct node probe = *content;
     probe.last = NULL; /* all of its children count */
     int pages = paginate(u, &probe, inside, page_of), row_h = 0;
-    row->hidden = pages < 2;
+    row->hidden = pages < 2 ? NODE_HIDDEN : NODE_SHOWN;
     if (pages > 1) {
         row_h = height_for(u, row, inner) + n->lay.gap;
         pages = paginate(u, &probe, inside - row_h, page_of);
@@ -499,7 +497,7 @@ static void arrange_pager(struct ui *u, struct node *n)
     u->page_count = pages;
     lacks(u, pager_least(u, n, n->box.w) - n->box.h);
     EACH_SHOWN(c, content)
-    c->hidden = page_of[i++] == at ? 0 : OFF_PAGE;
+    c->hidden = page_of[i++] == at ? NODE_SHOWN : NODE_OFF_PAGE;
     show_more_row(row, at, pages);
     place_x(u, n, content, 0, n->box.y + n->lay.pad_block, inner, room - row_h);
     if (!row->hidden)
@@ -553,8 +551,8 @@ static void number(struct node *root)
 
 static void take_up_again(struct node *n)
 {
-    if (n->hidden == OFF_PAGE)
-        n->hidden = 0;
+    if (n->hidden == NODE_OFF_PAGE)
+        n->hidden = NODE_SHOWN;
     for (struct node *c = n->first; c; c = c->next)
         take_up_again(c);
 }

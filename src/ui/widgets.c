@@ -132,6 +132,15 @@ struct node *w_tile(struct ui *u, struct node *parent, struct ui_id id, const ch
     return n;
 }
 
+void w_tile_gives_way(struct ui *u, struct node *tile, float least_mm)
+{
+    struct node *picture = tile->first;
+    picture->lay.grow = 1;
+    picture->lay.min_h = ui_mm(u, least_mm);
+    picture->lay.max_h = picture->lay.h;
+    picture->lay.h = 0;
+}
+
 struct node *w_notice(struct ui *u, struct node *parent, const char *icon, const char *s)
 {
     struct node *n = w_row(u, parent, 3);

@@ -15,8 +15,8 @@ play() {
     local script=$1 data=$2 size=${3:-$tall}
     shift $(($# < 3 ? $# : 3))
     local status=0
-    "$PORCHLIGHT" play "$script" --site "${SITE:-$site}" --data "$data" --size "$size" --today "$day" "$@" >"$data.said" 2>&1 ||
-        status=$?
+    "$PORCHLIGHT" play "$script" --site "${SITE:-$site}" --data "$data" --size "$size" --today "$day" "$@" \
+        >"$data.said" 2>&1 || status=$?
     cat "$data.said"
     return "$status"
 }
@@ -30,7 +30,8 @@ held() {
     play "$open" "$2" || return
     local status=0
     python3 "$scripts/sealed.py" beside "$2" "$2.held" \
-        "$PORCHLIGHT" play "$1" --site "$site" --data "$2" --size "${3:-$tall}" --today "$day" >"$2.said" 2>&1 || status=$?
+        "$PORCHLIGHT" play "$1" --site "$site" --data "$2" --size "${3:-$tall}" --today "$day" >"$2.said" 2>&1 ||
+        status=$?
     cat "$2.said"
     return "$status"
 }
@@ -104,7 +105,8 @@ visit() {
     show "$at" >"$at.json"
     # shellcheck disable=SC2059 # the answers are the format
     printf -v wanted "$answers" "$tag" "$name"
-    check "$tag, $size: the liaison reads what was said, and no more" python3 $scripts/sealed.py same "$wanted" "$at.json"
+    check "$tag, $size: the liaison reads what was said, and no more" \
+        python3 $scripts/sealed.py same "$wanted" "$at.json"
     mapfile -t private < <(python3 $scripts/sealed.py words "$at.json")
     check "$tag, $size: nobody else does, neither in the database" python3 $scripts/sealed.py clear "$at" "${private[@]}"
     check "$tag, $size: … nor in its journal" python3 $scripts/sealed.py clear "$at.held" "${private[@]}"

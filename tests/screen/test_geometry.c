@@ -28,6 +28,7 @@
     X(OUTSIDE, "7: nothing leaves the screen")                                                                         \
     X(IN_PARENT, "7: words stay inside what holds them")                                                               \
     X(OVERLAP, "7: no words over other words")                                                                         \
+    X(ROOM, "7: what a screen holds has room, with nothing over a code")                                               \
     X(DIGITS, "a code of digits is read in its order from the left, in every language")                                \
     X(LABEL, "10: every control has its word")                                                                         \
     X(DOWN, "15: nothing happens when a finger comes down")                                                            \
@@ -261,6 +262,16 @@ static void check_outside(const struct spot *p, const struct node *root)
     }
 }
 
+static void check_room(const struct spot *p, const struct node *root, const struct node *top)
+{
+    if (p->a->ui.lacking)
+        fault(p, RULE_ROOM, root, "the smallest letters are still too big");
+    for (const struct node *code = node_next(top, NULL); code; code = node_next(top, code))
+        for (const struct node *n = node_next(top, NULL); code->qr && n; n = node_next(top, n))
+            if (n != code && (n->target || n->text.s || n->icon) && cross(&n->box, &code->box))
+                fault(p, RULE_ROOM, n, "lies over the code");
+}
+
 /* ---- ears ----------------------------------------------------------------------------------------------------------
  */
 
@@ -388,6 +399,7 @@ static void check_page(struct spot *p, const struct node *root, struct frame *f)
     check_targets(p, top);
     check_words(p, top);
     check_outside(p, root);
+    check_room(p, root, top);
     check_speech(p, top);
     check_focus(p, root, top);
     check_press(p, top);
@@ -447,10 +459,11 @@ static int walk_all(void **state)
                 if (frames[0].known && frames[l].known && (l == 2 || l == 3))
                     check_mirror(a, &scenes, (enum text_size)s, &frames[0], &frames[l], languages[l]);
         }
-        struct frame lower[2] = {{0}};
+        struct frame lower[SIZE_COUNT + 1] = {{0}};
         if (glasses[g][1] > glasses[g][0]) {
-            walk(a, &scenes, "en", SIZE_MEDIUM, true, &lower[0]);
-            walk(a, &scenes, "my", SIZE_XLARGE, true, &lower[1]);
+            walk(a, &scenes, "en", SIZE_MEDIUM, true, &lower[SIZE_COUNT]);
+            for (int s = 0; s < SIZE_COUNT; s++) /* Burmese needs the most room */
+                walk(a, &scenes, "my", (enum text_size)s, true, &lower[s]);
         }
         VEC_RELEASE(&scenes.list);
         app_close(a);

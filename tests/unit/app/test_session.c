@@ -5,6 +5,7 @@
 
 #include <sched.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <sys/resource.h>
@@ -180,6 +181,99 @@ static void sending_right_after_somebody_left(void **state)
     visit_end(&v);
 }
 
+/* ---- what is kept, and for how long -------------------------------------------------------------------------------
+ */
+
+static void send_something(struct visit *v)
+{
+    ask_something(v);
+    visit_touch(v, UI_SEND, 0);
+    assert_string_equal(app_route(v->app), "receipt");
+    visit_touch(v, UI_LEAVE, 0);
+}
+
+enum { DAY_MS = 86400 * 1000 };
+
+/* Nobody touches the machine meanwhile, and it is never started afresh. */
+static void erased_after_its_days(void **state)
+{
+    (void)state;
+    struct visit v;
+    visit_begin(&v, "kiosk-config", below("days"), 540, 960);
+    send_something(&v);
+    assert_int_equal(kept(&v), 1);
+    visit_wait(&v, (int64_t)v.app->site->retention_days * DAY_MS);
+    assert_int_equal(kept(&v), 1);
+    visit_wait(&v, DAY_MS);
+    assert_int_equal(kept(&v), 0);
+    visit_end(&v);
+}
+
+/* Also where nobody has ever collected anything. */
+static void nobody_collects(void **state)
+{
+    (void)state;
+    struct visit v;
+    visit_begin(&v, "kiosk-config", below("nobody"), 540, 960);
+    visit_wait(&v, (int64_t)100 * DAY_MS);
+    assert_false(v.app->view.health.nobody_collects); /* there is nothing to collect */
+    send_something(&v);
+    visit_wait(&v, (int64_t)v.app->site->intake_warn_days * DAY_MS);
+    assert_false(v.app->view.health.nobody_collects);
+    visit_wait(&v, DAY_MS);
+    assert_true(v.app->view.health.nobody_collects);
+    visit_end(&v);
+}
+
+/* The disk is full while it is sent: said so, nothing is lost, and it can be sent when there is room again. */
+static void full_disk(void **state)
+{
+    (void)state;
+    struct visit v;
+    struct rlimit was;
+    visit_begin(&v, "kiosk-config", below("full"), 540, 960);
+    ask_something(&v);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &(struct rlimit){0, was.rlim_max}), 0);
+    visit_touch(&v, UI_SEND, 0);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+    assert_string_equal(app_route(v.app), "request/review");
+    assert_non_null(node_find(app_root(v.app), UI_ID(UI_NOTICE, 0)));
+    assert_true(app_session(v.app)->send_failed);
+    assert_int_equal(app_session(v.app)->request.topics, 1U << TOPIC_QUESTION);
+    assert_int_equal(kept(&v), 0);
+    visit_touch(&v, UI_SEND, 0);
+    assert_string_equal(app_route(v.app), "receipt");
+    assert_int_equal(kept(&v), 1);
+    visit_end(&v);
+}
+
+/* A damaged database is left as it is; the kiosk informs, and the request offers the paper way. */
+static void damaged_database(void **state)
+{
+    (void)state;
+    static const char nonsense[] = "SQLite format 3 was here";
+    struct visit v;
+    char path[4400], found[sizeof nonsense] = "";
+    snprintf(path, sizeof path, "%s/porchlight.db", below("damaged"));
+    assert_int_equal(mkdir(below("damaged"), 0700), 0);
+    FILE *f = fopen(path, "wb");
+    assert_int_equal(fwrite(nonsense, sizeof nonsense, 1, f), 1);
+    fclose(f);
+    visit_begin(&v, "kiosk-config", below("damaged"), 540, 960);
+    visit_touch(&v, UI_TILE, 0);
+    assert_true(app_go(v.app, "request"));
+    assert_true(visit_can_touch(&v, UI_HOME, 1));
+    assert_null(node_find(app_root(v.app), UI_ID(UI_NEXT, 0)));
+    visit_end(&v);
+    f = fopen(path, "rb");
+    assert_int_equal(fread(found, 1, sizeof found, f), sizeof found);
+    assert_int_equal(fgetc(f), EOF);
+    fclose(f);
+    assert_memory_equal(found, nonsense, sizeof found);
+}
+
 /* ---- no dump of the memory, store or not ------------------------------------------------------------------------- */
 
 static void no_core_without_a_store(void **state)
@@ -207,6 +301,10 @@ int main(void)
         cmocka_unit_test(loudness_is_not_left_behind),
         cmocka_unit_test(leaving_while_it_is_sent),
         cmocka_unit_test(sending_right_after_somebody_left),
+        cmocka_unit_test(erased_after_its_days),
+        cmocka_unit_test(nobody_collects),
+        cmocka_unit_test(full_disk),
+        cmocka_unit_test(damaged_database),
     };
     int failed = cmocka_run_group_tests(alone, NULL, NULL);
     return cmocka_run_group_tests(tests, make_folder, drop_folder) + failed;

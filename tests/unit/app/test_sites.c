@@ -1,9 +1,11 @@
 /* Sites larger than anybody planned for: all that stands in them can be reached with a finger.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../store/folder.h"
+#include "app/run.h"
 #include "site_copy.h"
 #include "visit.h"
 
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -127,7 +129,7 @@ static void eighty_languages(void **state)
         site_add(site, "site.yaml", "  - x%d\n", i);
         site_add(site, "languages.yaml",
                  "\n  - tag: x%d\n    autonym: \"A rather long name %d\"\n    english: \"Language %d\"\n    script: "
-                 "Latn\n    dir: ltr\n",
+                 "Latn\n    dir: ltr\n    keyboards: [us, fr]\n",
                  i, i, i);
         snprintf(po, sizeof po, "strings/x%d.po", i);
         snprintf(command, sizeof command, "cp %s/strings/es.po %s/%s", site, site, po);
@@ -146,6 +148,12 @@ static void eighty_languages(void **state)
         assert_string_equal(app_session(v.app)->lang->text.tag, "x39");
         assert_true(app_go(v.app, "request/language"));
         assert_int_equal(sweep(&v, UI_OPTION), MORE + 1);
+        for (size_t i = 0; i < v.app->site->offered_count && g == 0; i++) { /* each has its keyboard */
+            app_session(v.app)->lang = v.app->site->offered[i];
+            app_changed(v.app);
+            assert_true(app_go(v.app, "request/name"));
+            visit_type(&v, 'q');
+        }
         visit_end(&v);
     }
 }
@@ -201,12 +209,72 @@ static void long_page(void **state)
     }
 }
 
+/* A photograph may lie in any folder of the site, as the guide says. */
+static void photos_anywhere(void **state)
+{
+    (void)state;
+    const char *site = below("photos");
+    char command[512];
+    site_copy(site);
+    snprintf(command, sizeof command, "mv %s/media %s/photos && sed -i 's,media/,photos/,' %s/people.yaml", site, site,
+             site);
+    assert_int_equal(system(command), 0);
+    struct visit here, there;
+    visit_begin(&here, "kiosk-config", NULL, 540, 960);
+    visit_begin(&there, site, NULL, 540, 960);
+    assert_true(app_go(here.app, "meet") && app_go(there.app, "meet"));
+    visit_wait(&here, 0);
+    visit_wait(&there, 0);
+    const SDL_Surface *a = here.screen.surface, *b = there.screen.surface;
+    assert_memory_equal(a->pixels, b->pixels, (size_t)a->h * (size_t)a->pitch);
+    visit_end(&here);
+    visit_end(&there);
+}
+
+/* The tour shows each card of the longest page there may be, and what comes after the last. */
+static void tour_of_a_long_page(void **state)
+{
+    (void)state;
+    const char *site = below("tour-site"), *out = below("tour");
+    site_copy(site);
+    site_remove(site, "pages/papers");
+    site_remove(site, "pages/police");
+    page_of(site, "long", "police", 50);
+    for (int i = 1; i < PAGE_CARDS_MAX; i++)
+        site_add(site, "pages/long/en.md", "\n## Card %d\n\n![A phone](icon:phone)\n\nOne sentence.\n", i);
+    struct app_options o = {.site = site, .w = 320, .h = 320, .clock = clock_fake(VISIT_DAY_S), .at_once = true};
+    struct shot_options look = {.size = SIZE_MEDIUM};
+    struct err e = {0};
+    if (!tour(&o, &look, "en", out, &e))
+        fail_msg("%s", e.msg);
+    char pattern[4400];
+    glob_t found;
+    snprintf(pattern, sizeof pattern, "%s/*-page-long-*.en.png", out);
+    assert_int_equal(glob(pattern, 0, NULL, &found), 0);
+    assert_int_equal(found.gl_pathc, PAGE_CARDS_MAX + 1);
+    globfree(&found);
+}
+
+static void unknown_language(void **state)
+{
+    (void)state;
+    struct app_options o = {
+        .site = "kiosk-config", .w = 320, .h = 320, .lang = "xx", .clock = clock_fake(VISIT_DAY_S), .at_once = true};
+    struct shot_options look = {.size = SIZE_MEDIUM, .screen = "home"};
+    struct err e = {0};
+    assert_false(shot(&o, &look, &e));
+    assert_int_equal(e.code, ERR_NOT_FOUND);
+    o.lang = "es-MX"; /* as near as there is */
+    assert_true(shot(&o, &look, &e));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_hundred_pages), cmocka_unit_test(three_hundred_resources),
         cmocka_unit_test(eighty_languages),    cmocka_unit_test(sixty_people),
-        cmocka_unit_test(long_page),
+        cmocka_unit_test(long_page),           cmocka_unit_test(photos_anywhere),
+        cmocka_unit_test(tour_of_a_long_page), cmocka_unit_test(unknown_language),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

@@ -287,6 +287,36 @@ static void test_stat(void **state)
         assert_true(fs_stat(&root, "a.txt", NULL, &after));
 }
 
+static void count_name(void *context, const char *name)
+{
+    unsigned *seen = context;
+    static const char *const names[] = {"a.txt", "in.txt", "b.txt"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0) {
+            assert_false(*seen & 1U << i);
+            *seen |= 1U << i;
+            return;
+        }
+    fail_msg("'%s' is no file of this folder", name);
+}
+
+/* Folders, hidden files, a pipe, links out and links to nothing are not among them. */
+static void test_each_file(void **state)
+{
+    (void)state;
+    unsigned seen = 0;
+    put("site/b.txt", "");
+    assert_int_equal(mkfifo(below("site/fifo"), 0600), 0);
+    assert_int_equal(symlink("a.txt", below("site/in.txt")), 0);
+    assert_int_equal(symlink("../secret.txt", below("site/out.txt")), 0);
+    assert_int_equal(symlink("nothing", below("site/broken.txt")), 0);
+    assert_true(fs_each_file(&root, "", count_name, &seen));
+    assert_int_equal(seen, 7);
+    assert_false(fs_each_file(&root, "a.txt", count_name, &seen));
+    assert_false(fs_each_file(&root, "nowhere", count_name, &seen));
+    assert_false(fs_each_file(&root, "..", count_name, &seen));
+}
+
 static void test_list(void **state)
 {
     (void)state;
@@ -443,6 +473,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_without_openat2, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_not_regular, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_stat, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_each_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_list, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_roots, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_make_dirs, set_up, tear_down),

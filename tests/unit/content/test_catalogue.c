@@ -195,6 +195,27 @@ static void interface_strings(void **state)
     close_site(&o);
 }
 
+#define CORE_HEAD                                                                                                      \
+    "---\ntitle: T\nicon: phone\ngroup: police\norder: 1\ncore: true\nneeds: []\nsources: [s]\n"                       \
+    "checked: {on: 2026-11-01, by: p}\nshelf_life_days: 3650\n---\n"
+
+/* A page that is not core may lack a language; of the core ones not one may. */
+static void a_language_needs_every_core_page(void **state)
+{
+    (void)state;
+    struct open_site o;
+    open_with(&o, FILES({"strings/en.po", PO_HEAD "msgid \"Staff\"\nmsgstr \"\"\n"},
+                        {"strings/es.po", PO_HEAD "msgid \"Staff\"\nmsgstr \"Personal\"\n"},
+                        {"strings/my.po", PO_HEAD "msgid \"Staff\"\nmsgstr \"ဝန်ထမ်း\"\n"},
+                        {"pages/a/en.md", CORE_HEAD "## A\n\nA.\n"}, {"pages/a/es.md", "E"}, {"pages/a/my.md", "M"},
+                        {"pages/b/en.md", CORE_HEAD "## B\n\nB.\n"}, {"pages/b/my.md", "M"}, {"pages/b/es.txt", "E"},
+                        {"pages/c/en.md", HEAD("") "## C\n\nC.\n"}));
+    assert_true(catalogue_offers(o.catalogue, o.strings, "en"));
+    assert_true(catalogue_offers(o.catalogue, o.strings, "my"));
+    assert_false(catalogue_offers(o.catalogue, o.strings, "es"));
+    close_site(&o);
+}
+
 static void faults_are_sorted_once_and_capped(void **state)
 {
     (void)state;
@@ -223,6 +244,7 @@ int main(void)
         cmocka_unit_test(statuses),
         cmocka_unit_test(sentences_end_by_the_language),
         cmocka_unit_test(interface_strings),
+        cmocka_unit_test(a_language_needs_every_core_page),
         cmocka_unit_test(faults_are_sorted_once_and_capped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

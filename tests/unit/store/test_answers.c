@@ -313,6 +313,30 @@ static void test_bytes(void **state)
     end(&t);
 }
 
+/* Kept for its days from the last change, then gone with its request. */
+static void test_expired(void **state)
+{
+    (void)state;
+    struct scene t = begin("expired");
+    struct answer a = meeting("Library");
+    struct reply r = {.kind = REPLY_ACCEPT};
+    struct opened_answer seen;
+    size_t erased;
+    clock_advance(&noon, 80 * 86400000LL);
+    give(&t, &a);
+    FINE(store_open_answer(t.s, t.row.id, &t.secret, &seen, e));
+    clock_advance(&noon, 80 * 86400000LL);
+    FINE(store_reply_as(t.s, &t.secret, seen.mark, &r, READERS(t.officer), 1, KEEP, e));
+    clock_advance(&noon, KEEP * 86400000LL);
+    FINE(store_erase_expired(t.s, &erased, e));
+    assert_int_equal(erased, 0);
+    clock_advance(&noon, 86400000LL);
+    FINE(store_erase_expired(t.s, &erased, e));
+    assert_int_equal(erased, 1);
+    assert_int_equal(number(t.s, "SELECT count(*) FROM answer") + number(t.s, "SELECT count(*) FROM reply"), 0);
+    end(&t);
+}
+
 /* A database that only an older kiosk has opened: read beside it, nothing is answered; opened by this one, it is. */
 static void test_older_database(void **state)
 {
@@ -338,6 +362,7 @@ int main(void)
         cmocka_unit_test(test_answer_and_reply), cmocka_unit_test(test_replaced), cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_forged),           cmocka_unit_test(test_one_size), cmocka_unit_test(test_two_liaisons),
         cmocka_unit_test(test_finish),           cmocka_unit_test(test_bytes),    cmocka_unit_test(test_older_database),
+        cmocka_unit_test(test_expired),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

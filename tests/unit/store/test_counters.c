@@ -4,6 +4,8 @@
 #include "store/counters.h"
 #include "store/store_int.h"
 
+enum { DAY_MS = 24 * 3600 * 1000 };
+
 static struct clock clock;
 
 static struct store *opened(const char *name)
@@ -16,7 +18,7 @@ static struct store *opened(const char *name)
 static void add(struct tally *t, int times, enum counted what, const char *subject, const char *tag)
 {
     for (int i = 0; i < times; i++)
-        tally_add(t, &clock, what, subject, tag);
+        tally_add(t, clock_today(&clock), what, subject, tag);
 }
 
 static void write_line(void *to, const struct tally_cell *c)
@@ -35,63 +37,63 @@ static const char *all(struct store *s, day_t from, day_t to, bool months)
     return out;
 }
 
-static void test_sums_and_hidden(void **state)
+static void test_small_numbers(void **state)
 {
     (void)state;
     struct tally t = {0};
     clock = clock_fake(NOON);
     struct store *s = opened("sums");
-    assert_string_equal(all(s, DAY_NONE, DAY_NONE, false), "");
+    assert_string_equal(all(s, DAY_NONE, DAY_NONE, true), "");
     add(&t, 3, COUNTED_PAGE, "police", "so");
     add(&t, 4, COUNTED_HELPED, "police", "so");
     add(&t, 5, COUNTED_LANGUAGE, "", "ar");
     FINE(store_count(s, &t, e));
     assert_int_equal(t.used, 0);
-    assert_string_equal(all(s, DAY_NONE, DAY_NONE, false), "2026-05-27 helped police so -1\n"
-                                                           "2026-05-27 language  ar 5\n"
-                                                           "2026-05-27 page police so -1\n");
+    assert_string_equal(all(s, DAY_NONE, DAY_NONE, false), "2026-05-27 language  ar 5\n");
+    assert_string_equal(all(s, DAY_NONE, DAY_NONE, true), "2026-05-01 language  ar 5\n"
+                                                          "2026-05-01 page police so -1\n"
+                                                          "2026-05-01 helped police so -1\n");
+    clock_advance(&clock, DAY_MS);
     add(&t, 2, COUNTED_PAGE, "police", "so");
     FINE(store_count(s, &t, e));
     store_close(s);
     s = opened("sums"); /* kept over a restart, and added up */
-    assert_non_null(strstr(all(s, DAY_NONE, DAY_NONE, false), "page police so 5\n"));
-    assert_string_equal(all(s, clock_today(&clock) + 1, DAY_NONE, false), "");
-    assert_string_equal(all(s, DAY_NONE, clock_today(&clock) - 1, false), "");
+    assert_non_null(strstr(all(s, DAY_NONE, DAY_NONE, true), "2026-05-01 page police so 5\n"));
+    assert_string_equal(all(s, DAY_NONE, DAY_NONE, false), "2026-05-27 language  ar 5\n");
+    assert_string_equal(all(s, clock_today(&clock), DAY_NONE, false), "");
+    assert_string_equal(all(s, DAY_NONE, clock_today(&clock) - 2, false), "");
     store_close(s);
 }
 
-static void test_days_and_months(void **state)
+/* The day of a small number is nowhere on the disk. */
+static void test_the_day_is_not_kept(void **state)
 {
     (void)state;
     struct tally t = {0};
     clock = clock_fake(NOON);
-    struct store *s = opened("months");
-    add(&t, 3, COUNTED_REQUEST, "", "my");
-    clock_advance(&clock, (int64_t)24 * 3600 * 1000); /* midnight passes before it is written */
-    add(&t, 3, COUNTED_REQUEST, "", "my");
-    clock_advance(&clock, (int64_t)10 * 24 * 3600 * 1000);
-    add(&t, 7, COUNTED_REQUEST, "", "my");
+    struct store *s = opened("quiet");
+    add(&t, 4, COUNTED_LANGUAGE, "", "my");
     FINE(store_count(s, &t, e));
-    assert_string_equal(all(s, DAY_NONE, DAY_NONE, false), "2026-05-27 request  my -1\n"
-                                                           "2026-05-28 request  my -1\n"
-                                                           "2026-06-07 request  my 7\n");
-    assert_string_equal(all(s, DAY_NONE, DAY_NONE, true), "2026-05-01 request  my 6\n"
-                                                          "2026-06-01 request  my 7\n");
+    sqlite3_stmt *st;
+    FINE(db_prepare(s->db, &st, "SELECT count(*) FROM counted WHERE day != 0", e));
+    assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+    assert_int_equal(sqlite3_column_int(st, 0), 0);
+    sqlite3_finalize(st);
     store_close(s);
 }
 
-static void test_written_once_an_hour(void **state)
+static void test_a_day_at_a_time(void **state)
 {
     (void)state;
     struct tally t = {0};
     clock = clock_fake(NOON);
-    assert_int_equal(tally_wait_ms(&t, &clock), -1);
-    add(&t, 1, COUNTED_REQUEST, "", "en");
-    clock_advance(&clock, TALLY_WRITE_MS - 7);
-    add(&t, 1, COUNTED_REQUEST, "", "en"); /* later counts don't put it off */
-    assert_int_equal(tally_wait_ms(&t, &clock), 7);
-    clock_advance(&clock, 7);
-    assert_int_equal(tally_wait_ms(&t, &clock), 0);
+    assert_false(tally_due(&t, clock_today(&clock)));
+    add(&t, 1, COUNTED_REQUEST, "", "");
+    assert_false(tally_due(&t, clock_today(&clock)));
+    clock_advance(&clock, DAY_MS);
+    assert_true(tally_due(&t, clock_today(&clock)));
+    add(&t, 1, COUNTED_REQUEST, "", ""); /* yesterday's is not written yet: not counted under the wrong day */
+    assert_int_equal(t.cells[0].count, 1);
 }
 
 static void test_a_full_tally_and_long_words(void **state)
@@ -154,9 +156,9 @@ static void test_a_database_of_before(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sums_and_hidden),
-        cmocka_unit_test(test_days_and_months),
-        cmocka_unit_test(test_written_once_an_hour),
+        cmocka_unit_test(test_small_numbers),
+        cmocka_unit_test(test_the_day_is_not_kept),
+        cmocka_unit_test(test_a_day_at_a_time),
         cmocka_unit_test(test_a_full_tally_and_long_words),
         cmocka_unit_test(test_nothing_is_lost_when_it_cannot_be_written),
         cmocka_unit_test(test_a_database_of_before),

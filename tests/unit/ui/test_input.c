@@ -149,7 +149,7 @@ static void test_disabled_and_hidden_are_not_hit(void **state)
     assert_ptr_equal(input_hit(root, 10, 110), b);
     assert_null(input_hit(root, 10, 200)); /* one past the end */
     assert_null(input_hit(root, -1, 110));
-    b->hidden = true;
+    b->hidden = NODE_HIDDEN;
     assert_null(input_hit(root, 10, 110));
 }
 

@@ -164,7 +164,7 @@ static void test_hidden_take_no_room(void **state)
     struct node *root = root_of(&u, AXIS_COLUMN);
     root->lay.gap = 40;
     struct node *a = block(&u, root, 0, 100), *gone = block(&u, root, 0, 100), *b = block(&u, root, 0, 100);
-    gone->hidden = true;
+    gone->hidden = NODE_HIDDEN;
     layout(&u, root);
     assert_int_equal(a->box.y, 0);
     assert_int_equal(b->box.y, 140);
@@ -326,7 +326,8 @@ static void test_code_is_whole(void **state)
         assert_int_equal(n->box.h, n->box.w);
         assert_int_equal(n->box.x, (1000 - n->box.w) / 2);
         assert_true(n->box.y >= 1000 - room && n->box.y + n->box.h <= 1000);
-        assert_true((float)(n->box.w / ALL) * u.mm_per_px >= MM_MODULE_MIN);
+        int module = n->box.w / ALL;
+        assert_true((float)module * u.mm_per_px >= MM_MODULE_MIN);
     }
     struct ui u = glass();
     struct node *root = root_of(&u, AXIS_COLUMN);

@@ -55,7 +55,7 @@ static void test_json(void **state)
     b->selected = true;
     struct node *t = w_text(&u, root, "مرحبا", TYPE_BODY);
     t->text.lang = &ar;
-    w_text(&u, root, "gone", TYPE_BODY)->hidden = true;
+    w_text(&u, root, "gone", TYPE_BODY)->hidden = NODE_HIDDEN;
     struct node *off = w_button(&u, root, UI_ID(UI_SEND, 0), LOOK_TILE, NULL, "Send");
     off->disabled = true;
     json_t *o = json_of(&u, root);
@@ -112,7 +112,7 @@ static void test_draw_list(void **state)
     root->look = LOOK_GROUND;
     w_button(&u, root, UI_ID(UI_HOME, 0), LOOK_TILE, "icons/home", "Home");
     struct node *gone = w_text(&u, root, "gone", TYPE_BODY);
-    gone->hidden = true;
+    gone->hidden = NODE_HIDDEN;
     draw_into(&u, root, &list);
     static const enum paint_kind order[] = {PAINT_BOX, PAINT_BOX, PAINT_ICON,
                                             PAINT_TEXT}; /* ground, tile, its picture, its word */
