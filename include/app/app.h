@@ -16,7 +16,8 @@ struct app;
 
 struct app_options {
     const char *site;   /* kiosk-config folder */
-    const char *data;   /* NULL: nothing is kept and a request cannot be sent, but its screens are shown */
+    const char *data;   /* opened after the first frame; NULL: nothing is kept and a request cannot be sent, but its
+                           screens are shown */
     int w, h;           /* px */
     const char *lang;   /* the language of a fresh session; NULL: the first offered */
     struct clock clock; /* copied */

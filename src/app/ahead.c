@@ -43,6 +43,7 @@ void ahead_restart(struct app *a)
     a->ahead->place = a->ahead->always = a->ahead->at = 0;
     a->ahead->paints.list.len = 0;
     a->ahead->finished = false;
+    arena_reset(&a->ahead->frame); /* it may hold what was typed: wiped now, not at the next step */
 }
 
 /* A code belongs to the screen that is shown; none is made ahead. */

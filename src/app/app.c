@@ -38,20 +38,13 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     return true;
 }
 
-/* Requests need a readable database and somebody who holds a key. Without them the kiosk informs and says so. */
-static void open_vault(struct app *a)
-{
-    struct err e = {0};
-    if (a->options.data && !store_open(&a->store, a->options.data, &a->options.clock, &e))
-        log_error("requests cannot be taken: %s", e.msg);
-}
-
 void app_refresh_health(struct app *a)
 {
     bool reader = false;
     for (size_t i = 0; i < a->site->person_count; i++)
         reader = reader || a->site->people[i].has_key;
-    a->view.health = (struct health){.vault = reader && (a->store || !a->options.data), .sound = a->speech != NULL};
+    a->view.health = (struct health){.vault = reader && (a->store || a->idle.vault_in || !a->options.data),
+                                     .sound = a->speech != NULL};
     day_t since = DAY_NONE;
     if (a->store && store_unattended_since(a->store, &since, NULL) && since != DAY_NONE)
         a->view.health.nobody_collects = a->view.today - since > a->site->intake_warn_days;
@@ -72,6 +65,23 @@ static void keep_house(struct app *a)
     a->idle.kept_on = today;
     a->view.today = today;
     app_refresh_health(a);
+}
+
+/* Requests need a readable database and somebody who holds a key. Without them the kiosk informs and says so. Checking
+ * a large database takes tenths of a second, which the first frame does not wait for; whatever a visitor does comes
+ * after. */
+static void open_vault(struct app *a)
+{
+    if (!a->idle.vault_in)
+        return;
+    a->idle.vault_in = 0;
+    struct err e = {0};
+    if (!store_open(&a->store, a->options.data, &a->options.clock, &e))
+        log_error("requests cannot be taken: %s", e.msg);
+    struct health before = a->view.health;
+    app_refresh_health(a);
+    keep_house(a);
+    a->dirty |= a->view.health.vault != before.vault || a->view.health.nobody_collects != before.nobody_collects;
 }
 
 static void log_faults(const struct faults *f)
@@ -143,11 +153,10 @@ bool app_open(struct app **out, const struct app_options *o, struct err *e)
     struct err quiet = {0};
     if (o->sound && !speech_new(&a->speech, &quiet))
         log_warn("no sound: %s", quiet.msg);
-    open_vault(a);
     set_up_ui(a);
     a->idle.kept_on = DAY_NONE;
+    a->idle.vault_in = o->data ? 2 : 0; /* the frame is shown between the first tick and the second */
     app_refresh_health(a);
-    keep_house(a);
     fresh_session(a);
     stack_reset(a);
     a->idle.touched_ms = a->options.clock.mono_ms(&a->options.clock);
@@ -281,6 +290,7 @@ static void touched(struct app *a)
 
 void app_press(struct app *a, int x, int y)
 {
+    open_vault(a);
     settle(a);
     input_press(&a->input, a->root, x, y);
     touched(a);
@@ -306,6 +316,7 @@ void app_cancel(struct app *a)
 
 void app_key(struct app *a, enum ui_key key)
 {
+    open_vault(a);
     settle(a);
     touched(a);
     struct ui_id id;
@@ -332,6 +343,7 @@ bool app_tap(struct app *a, struct ui_id id)
 
 bool app_go(struct app *a, const char *route)
 {
+    open_vault(a);
     stack_reset(a);
     if (strcmp(route, "welcome") == 0)
         return true;
@@ -412,6 +424,11 @@ static int sooner(int a, int b)
 
 int app_tick(struct app *a)
 {
+    if (a->idle.vault_in > 1) {
+        a->idle.vault_in--;
+        return 0;
+    }
+    open_vault(a);
     int next = -1;
     keep_house(a);
     job_poll(a);

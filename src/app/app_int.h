@@ -28,6 +28,7 @@ struct way {
 
 /* What time brings by itself. */
 struct idle {
+    int vault_in;       /* ticks until the requests are opened; 0: that was done */
     int64_t touched_ms; /* the last touch */
     int left_s;         /* while the warning is up; 0: no warning */
     day_t kept_on;      /* the day on which what is due once a day was done last */

@@ -77,7 +77,7 @@ static void build_idle(struct view *v, struct node *root, int seconds)
     struct node *box = w_dialog(u, root, tr(v, "Are you still here?"));
     struct node *t = w_heading(u, box, tr(v, "Are you still here?"), TYPE_TITLE);
     t->text.align = TEXT_CENTER;
-    w_icon(u, box, "icons/clock", 40)->lay.w = 0;
+    w_icon(u, box, "icons/clock", ui_portrait(u) ? 40 : 30)->lay.w = 0;
     struct node *s = w_text(u, box,
                             tr_fill(v, "The screen is cleared in {seconds} seconds. Nothing you chose is kept.",
                                     "seconds", date_number(v->session->lang, seconds, u->frame), NULL),

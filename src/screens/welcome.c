@@ -4,6 +4,7 @@
 
 #include "ui/widgets.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The languages that can be chosen now, in staff's order. */
@@ -100,11 +101,28 @@ static const char *title(struct view *v, void *state)
     return v->site->centre;
 }
 
-enum { AHEAD_LANGUAGES = 8 };
+enum { AHEAD_LANGUAGES = 8, AHEAD_PAGES = 12 };
 
+/* Pictures are the same in all languages: drawn while nobody is here, they are there for the first touch of each
+ * screen. Home in the languages comes last, so that its words are the last to be forgotten. */
 static bool ahead(struct view *v, void *state, size_t i, char route[ROUTE_MAX], const struct language **lang)
 {
+    static const char *const near[] = {"meet", "my-request", "about", "resources", "request/topic", "speak-card"};
+    enum { NEAR = sizeof near / sizeof *near };
     (void)state;
+    size_t pages = catalogue_count(v->catalogue);
+    pages = pages < AHEAD_PAGES ? pages : AHEAD_PAGES;
+    *lang = NULL;
+    if (i < pages) {
+        snprintf(route, ROUTE_MAX, "page/%s/1", catalogue_page(v->catalogue, i)->slug);
+        return true;
+    }
+    i -= pages;
+    if (i < NEAR) {
+        snprintf(route, ROUTE_MAX, "%s", near[i]);
+        return true;
+    }
+    i -= NEAR;
     memcpy(route, "home", sizeof "home");
     *lang = i < AHEAD_LANGUAGES ? offered(v, i) : NULL;
     return *lang != NULL;

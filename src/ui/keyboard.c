@@ -13,7 +13,7 @@ static struct node *key(struct ui *u, struct node *row, struct ui_id id, const c
     n->label = says;
     n->lay.justify = PLACE_CENTER;
     n->lay.grow = 1;
-    n->lay.min_h = ui_mm(u, 17);
+    n->lay.min_h = ui_mm(u, ui_portrait(u) ? 17 : 13.5F); /* low glass */
     n->lay.max_w = ui_mm(u, 34);
     if (label) {
         struct node *t = w_text(u, n, label, TYPE_BODY);
@@ -131,7 +131,7 @@ void number_pad_build(struct ui *u, struct node *parent, bool plus, const char *
             n->target = false;
             n->look = LOOK_NONE;
         }
-        n->lay.min_h = ui_mm(u, 21);
+        n->lay.min_h = ui_mm(u, ui_portrait(u) ? 21 : 17);
         n->lay.max_w = 0;
     }
 }

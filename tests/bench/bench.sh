@@ -20,8 +20,17 @@ for source in tests/bench/bench_*.c tests/bench/bench_*.sh; do
     awk -F'\t' -v t="$work/table" -v n="$work/notes" 'NF >= 3 { print >>t; next } { print >>n }' "$work/out"
 done
 touch "$work/table" "$work/notes"
-printf 'what\tmeasured\tto reach\t\n' | cat - "$work/table" |
-    awk -F'\t' '{ printf "%-62s %22s   %-22s %s\n", $1, $2, $3, $4 } NR == 1 { gsub(/./, "-"); print }'
+awk -F'\t' '
+    { row[NR] = $0; for (i = 1; i <= 3; i++) if (length($i) > wide[i]) wide[i] = length($i) }
+    END {
+        for (n = 1; n <= NR; n++) {
+            split(row[n], c, "\t")
+            line = sprintf("%-*s  %-*s  %-*s  %s", wide[1], c[1], wide[2], c[2], wide[3], c[3], c[4])
+            sub(/ +$/, "", line)
+            print line
+            if (n == 1) { gsub(/./, "-", line); print line }
+        }
+    }' <(printf 'what\tmeasured\tto reach\t\n') "$work/table"
 cat "$work/notes"
 awk -F'\t' '$4 == "over" || $4 == "FAILED" { bad++ } END { exit bad > 0 }' "$work/table" || status=1
 exit $status

@@ -30,11 +30,15 @@ static void keep(struct times *t, struct offscreen *f, double ms)
     snprintf(t->where, sizeof t->where, "%s in %s", app_route(f->app), app_session(f->app)->lang->text.tag);
 }
 
-static void row(const char *what, struct times *t)
+/* `reach` false: only to compare. */
+static void row(const char *what, bool reach, struct times *t)
 {
     double p50 = kit_percentile(t->list.v, t->list.len, 50), p99 = kit_percentile(t->list.v, t->list.len, 99);
-    kit_row(what, "p99 <= 16 ms", p99 <= REACH_MS ? KIT_OK : KIT_OVER, "p50 %.1f p99 %.1f max %.1f ms (%s)", p50, p99,
-            t->longest, t->where);
+    kit_row(what, reach ? "p99 <= 16 ms" : "",
+            !reach            ? KIT_COMPARES
+            : p99 <= REACH_MS ? KIT_OK
+                              : KIT_OVER,
+            "p50 %.1f p99 %.1f max %.1f ms (%s)", p50, p99, t->longest, t->where);
     VEC_RELEASE(&t->list);
 }
 
@@ -98,12 +102,17 @@ static bool is_reachable(struct offscreen *f, const struct node *n)
     return n->focus && input_hit(app_root(f->app), n->box.x + n->box.w / 2, n->box.y + n->box.h / 2) == n;
 }
 
-/* A visitor who touches whatever is there, one thing after another; the same every time. */
-static void wander(struct offscreen *f, struct times *t)
+/* A visitor who touches whatever is there, one thing after another; the same every time. Who does not look at it first
+ * leaves no time to make anything ready; only before the visit, as always, the machine stood there for a while. */
+static void wander(struct offscreen *f, bool looks, struct times *t)
 {
     unsigned seed = 1;
+    app_end_session(f->app);
+    look(f);
     for (int i = 0; i < TOUCHES; i++) {
-        look(f);
+        offscreen_paint(f);
+        if (looks)
+            look(f);
         const struct node *list[256], *root = app_root(f->app);
         size_t n = 0;
         for (const struct node *c = node_next(root, NULL); c && n < 256; c = node_next(root, c))
@@ -134,7 +143,7 @@ static size_t choose_each(struct offscreen *f, bool looks, struct times *t)
 int main(void)
 {
     struct app_options o = {.site = "kiosk-config", .w = 1080, .h = 1920, .clock = clock_system(), .at_once = true};
-    struct times unseen = {0}, again = {0}, still = {0}, language = {0}, at_once = {0}, wandering = {0};
+    struct times unseen = {0}, again = {0}, still = {0}, language = {0}, at_once = {0}, wandering = {0}, hasty = {0};
     struct offscreen f;
     struct routes routes;
     struct err e = {0};
@@ -155,14 +164,15 @@ int main(void)
         every_screen(&f, &routes, &again);
         repaint(&f, &still);
     }
-    app_end_session(f.app);
-    wander(&f, &wandering);
-    row("touch to pixels, a visitor touching everything", &wandering);
-    row("touch to pixels, a language chosen", &language);
-    row("  chosen before anything could be made ready", &at_once);
-    row("every screen by its name, nothing made ready before", &unseen);
-    row("  the same a second time", &again);
-    row("  all of a still page painted again", &still);
+    wander(&f, true, &wandering);
+    wander(&f, false, &hasty);
+    row("touch to pixels, a visitor touching everything", true, &wandering);
+    row("  a hasty one: touches in all contrasts, nothing made ready", false, &hasty);
+    row("touch to pixels, a language chosen", true, &language);
+    row("  chosen before anything could be made ready", true, &at_once);
+    row("every screen in every language, come to by its name", true, &unseen);
+    row("  the same a second time", true, &again);
+    row("  all of a still page painted again", true, &still);
     routes_release(&routes);
     offscreen_close(&f);
     return 0;

@@ -27,6 +27,37 @@ static bool warned(struct visit *v)
     return node_find(app_root(v->app), UI_ID(UI_STAY, 0)) != NULL;
 }
 
+/* ---- the start --------------------------------------------------------------------------------------------------- */
+
+/* Checking a large database takes its time: the first frame doesn't wait for it, but whoever touches something does. */
+static void requests_are_opened_after_the_first_frame(void **state)
+{
+    (void)state;
+    struct app_options o = {.site = "kiosk-config",
+                            .data = below("later"),
+                            .w = 540,
+                            .h = 960,
+                            .clock = clock_fake(VISIT_DAY_S),
+                            .at_once = true};
+    struct err e = {0};
+    for (int touches = 0; touches < 2; touches++) {
+        struct visit v = {0};
+        assert_true(offscreen_open(&v.screen, &o, &e));
+        v.app = v.screen.app;
+        assert_int_equal(app_tick(v.app), 0); /* it wants to be called again at once */
+        assert_true(offscreen_paint(&v.screen) > 0);
+        assert_null(v.app->store);
+        assert_true(v.app->view.health.vault); /* nobody is told that nothing can be kept */
+        if (touches)
+            app_press(v.app, 0, 0);
+        else
+            app_tick(v.app);
+        assert_non_null(v.app->store);
+        assert_int_equal(offscreen_paint(&v.screen), 0); /* nothing on the screen has changed */
+        visit_end(&v);
+    }
+}
+
 /* ---- the idle warning -------------------------------------------------------------------------------------------- */
 
 /* What the warning itself says aloud is no sign that somebody is here. */
@@ -296,6 +327,7 @@ int main(void)
     /* by itself and first: the other tests' folder switches dumps off too, and that cannot be taken back */
     const struct CMUnitTest alone[] = {cmocka_unit_test(no_core_without_a_store)};
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(requests_are_opened_after_the_first_frame),
         cmocka_unit_test(warning_that_speaks),
         cmocka_unit_test(listening_is_being_here),
         cmocka_unit_test(loudness_is_not_left_behind),

@@ -153,6 +153,29 @@ static void left_without_sending(void **state)
     visit_end(&v);
 }
 
+/* While the name is typed, the screen after it is got ready with it, out of sight. */
+static void left_in_the_middle(void **state)
+{
+    (void)state;
+    enum { STEPS_MAX = 200 };
+    struct visit v;
+    begin(&v);
+    visit_touch(&v, UI_TILE, 0);
+    app_go(v.app, "request/name");
+    type_name(&v);
+    assert_true(app_tap(v.app, UI_ID(UI_KEY_SHIFT, 0))); /* what is likely next begins afresh */
+    offscreen_paint(&v.screen);
+    size_t shown = count_in_memory(&name, false), ready = shown;
+    for (int i = 0; i < STEPS_MAX && ready <= shown; i++) {
+        assert_int_equal(app_tick(v.app), 0);
+        ready = count_in_memory(&name, false);
+    }
+    assert_true(ready > shown);
+    leave(&v);
+    assert_int_equal(count_in_memory(&name, true), 0);
+    visit_end(&v);
+}
+
 static void left_after_sending(void **state)
 {
     (void)state;
@@ -199,6 +222,7 @@ int main(void)
     memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC); /* before the program makes itself unreadable */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(left_without_sending),
+        cmocka_unit_test(left_in_the_middle),
         cmocka_unit_test(left_after_sending),
         cmocka_unit_test(left_to_itself),
     };
