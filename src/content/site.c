@@ -85,6 +85,7 @@ static const struct field site_fields[] = {
     {.name = "screen", .kind = FIELD_MAP, .sub = &screen_schema},
     {.name = "timeouts", .kind = FIELD_MAP, .sub = &timeout_schema},
     {.name = "requests", .kind = FIELD_MAP, .sub = &request_schema},
+    {.name = "packs", .kind = FIELD_MAP, AT(site.packs), .sub = &signers_schema},
     {.name = "sound", .kind = FIELD_MAP, .sub = &sound_schema},
 };
 
