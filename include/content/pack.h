@@ -72,7 +72,7 @@ struct pack {
 /* Opens a pack and proves it whole: every line, every signature that it carries, the payload's hash. Whose the
  * signatures are is the question of pack_judge. DAMAGED for what is no pack, was changed or is over a limit. */
 bool pack_open(struct pack *p, const char *path, struct err *e);
-void pack_close(struct pack *p); /* accepts one that was not opened */
+void pack_close(struct pack *p); /* accepts one that could not be opened */
 
 /* The lines alone, from the beginning of a pack; `payload_at` says where they end. The signatures hold. DAMAGED. */
 bool pack_parse(struct pack *p, const char *bytes, size_t len, struct err *e);

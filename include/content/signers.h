@@ -4,6 +4,7 @@
 #define PORCHLIGHT_CONTENT_SIGNERS_H
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "content/faults.h"
 
 #include <stdint.h>

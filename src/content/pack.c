@@ -331,7 +331,7 @@ static bool open_fd(struct pack *p, int fd, struct err *e)
     struct arena head;
     arena_init(&head, false);
     char *bytes;
-    size_t len;
+    size_t len = 0;
     bool ok = read_head(fd, (uint64_t)st.st_size, &head, &bytes, &len, e) && pack_parse(p, bytes, len, e);
     arena_release(&head);
     if (ok && (uint64_t)st.st_size != p->payload_at + p->payload_size) {
