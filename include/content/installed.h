@@ -5,7 +5,8 @@
  *   site/versions/000007/pack           the pack's lines, with its signatures
  *   site/versions/000007/before         the version that was shown before it; empty: the folder of --site
  *   site/history                        the newest day's packs in the order of their coming: none comes twice
- *   site/incoming/                      a pack that is being unpacked; what a killed install leaves is removed by the next
+ *   site/incoming/                      a pack that is being unpacked; what a killed install leaves is removed by the
+ * next
  *
  * A version is whole and durable before `current` leads to it, and that changes from one moment to the next. A kiosk
  * that runs keeps the folder it has opened. SPDX-License-Identifier: GPL-3.0-or-later */
@@ -37,7 +38,7 @@ struct install_options {
  * pack that is shown already is fine, and nothing is done. */
 bool install_pack(const struct pack *p, const char *data, const struct install_options *o, struct err *e);
 
-/* One step back: to the version before, or to the folder of --site. NOT_FOUND when there is nothing to go back to. */
+/* One step back: to the version before, or to the folder of --site. REFUSED when there is nothing to go back to. */
 bool install_back(const char *data, struct err *e);
 
 #endif

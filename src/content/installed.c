@@ -154,12 +154,14 @@ static bool refuse_old(const struct place *place, const struct pack *p, struct e
     history_line(p, line);
     const char *newest = ok && len ? text + len - HISTORY_LINE : NULL;
     if (newest && memcmp(line, newest, 10) < 0)
-        ok = err_set(e, ERR_REFUSED, "this pack is of %.10s, and one of %.10s has come before: an older pack is not "
-                                     "installed. To undo the last one, roll back",
+        ok = err_set(e, ERR_REFUSED,
+                     "this pack is of %.10s, and one of %.10s has come before: an older pack is not "
+                     "installed. To undo the last one, roll back",
                      line, newest);
     if (newest && ok && memcmp(line, newest, HISTORY_LINE) != 0 && memmem(text, len, line, HISTORY_LINE))
-        ok = err_set(e, ERR_REFUSED, "this pack came before, and another of the same day has replaced it. To undo the "
-                                     "last one, roll back");
+        ok = err_set(e, ERR_REFUSED,
+                     "this pack came before, and another of the same day has replaced it. To undo the "
+                     "last one, roll back");
     arena_release(&a);
     return ok;
 }
@@ -339,8 +341,9 @@ bool install_pack(const struct pack *p, const char *data, const struct install_o
     char current[VERSION_MAX], path[INSTALLED_PATH_MAX];
     /* the two machines' days may differ by the time zone */
     if (p->date - o->today > 1 && !o->force)
-        return err_set(e, ERR_REFUSED, "the pack's day is still to come: the clock of this machine, or of the one it "
-                                       "was made on, is wrong");
+        return err_set(e, ERR_REFUSED,
+                       "the pack's day is still to come: the clock of this machine, or of the one it "
+                       "was made on, is wrong");
     if (!open_place(&place, data, e))
         return false;
     read_current(&place, current);
@@ -362,9 +365,9 @@ bool install_back(const char *data, struct err *e)
         return false;
     read_current(&p, current);
     bool ok = *current ? read_before(&p, current, before, e)
-                       : err_set(e, ERR_NOT_FOUND, "no pack is installed: there is nothing to go back to");
+                       : err_set(e, ERR_REFUSED, "no pack is installed: there is nothing to go back to");
     if (ok && *before && access(BELOW(&p, path, "versions/%s/site", before), X_OK) != 0)
-        ok = err_set(e, ERR_NOT_FOUND, "the version before is not kept any more");
+        ok = err_set(e, ERR_REFUSED, "the version before is not kept any more");
     snprintf(target, sizeof target, LINK_PREFIX "%s", ok ? before : "");
     if (ok)
         ok = *before ? fs_point_link(BELOW(&p, path, "current"), target, e)

@@ -295,8 +295,9 @@ bool pack_judge(const struct pack *p, const struct signers *signers, const struc
             trusted[i] = who;
     }
     if (signers->count == 0)
-        return err_set(e, ERR_REFUSED, "this kiosk trusts nobody's packs: name who may sign them under 'packs:' in its "
-                                       "site.yaml");
+        return err_set(e, ERR_REFUSED,
+                       "this kiosk trusts nobody's packs: name who may sign them under 'packs:' in its "
+                       "site.yaml");
     if (good < signers->needed)
         return err_set(e, ERR_REFUSED, "%d trusted %s signed this pack, and %d must", good,
                        good == 1 ? "person has" : "people have", signers->needed);

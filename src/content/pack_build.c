@@ -29,7 +29,7 @@ struct build {
 
 /* ---- what goes into it ------------------------------------------------------------------------------------------ */
 
-static bool left_out(const char *path, bool folder)
+bool pack_leaves_out(const char *path, bool folder)
 {
     static const char *const folders[] = {"demonstration", "system", "data"};
     static const char *const ends[] = {".key", ".pack", ".db", ".db-wal", ".db-shm", "~", ".orig", ".bak", ".swp"};
@@ -47,7 +47,7 @@ static bool walk(struct build *b, const char *folder, int depth, struct err *e);
 static bool take_path(struct build *b, const char *path, int depth, struct err *e)
 {
     enum fs_kind kind = fs_look(&b->root, path);
-    if (left_out(path, kind == FS_FOLDER)) {
+    if (pack_leaves_out(path, kind == FS_FOLDER)) {
         faults_add(b->left, FAULT_WARNING, path, 0, "left out");
         return true;
     }
@@ -184,10 +184,10 @@ static bool take_centre(struct build *b, const char *dir, struct err *e)
     faults_init(&faults);
     bool ok = site_open(&site, dir, &faults, e);
     if (ok) {
-        size_t n = utf8_cut(site->centre, strlen(site->centre) < PACK_CENTRE_MAX ? strlen(site->centre)
-                                                                                 : PACK_CENTRE_MAX);
-        b->pack.centre = pack_text_ok(site->centre, n, PACK_CENTRE_MAX) ? arena_strndup(&b->arena, site->centre, n)
-                                                                        : "(no name)";
+        size_t n =
+            utf8_cut(site->centre, strlen(site->centre) < PACK_CENTRE_MAX ? strlen(site->centre) : PACK_CENTRE_MAX);
+        b->pack.centre =
+            pack_text_ok(site->centre, n, PACK_CENTRE_MAX) ? arena_strndup(&b->arena, site->centre, n) : "(no name)";
         site_free(site);
     }
     faults_release(&faults);

@@ -13,6 +13,9 @@ void pack_base64(const uint8_t bytes[PACK_HASH], char out[PACK_HASH_TEXT]);
 void pack_write_signed(const struct pack *p, struct str *out);
 void pack_write_signatures(const struct pack *p, struct str *out);
 
+/* Whether the path stays out of every pack: the machine's own, secret, or a copy that an editor has left. */
+bool pack_leaves_out(const char *path, bool folder);
+
 /* One to `max` bytes of UTF-8 without control characters: it is printed to a terminal. */
 bool pack_text_ok(const char *s, size_t len, size_t max);
 

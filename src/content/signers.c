@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "content/signers.h"
 
-#include "site_int.h"
+#include "signers_int.h"
 #include "textfile_int.h"
 
 #include <sodium.h>
 #include <string.h>
+
+#define FIELDS(table) .fields = (table), .count = sizeof(table) / sizeof *(table)
 
 static bool key_from_text(const char *text, uint8_t key[SIGNER_KEY])
 {
@@ -35,10 +37,8 @@ static const struct field signer_fields[] = {
     {.name = "name", .kind = FIELD_TEXT, .required = true, .at = offsetof(struct signer, name)},
     {.name = "key", .kind = FIELD_TEXT, .required = true, .at = offsetof(struct signer, key_text)},
 };
-static const struct schema signer_schema = {.what = "a trusted signer",
-                                            SCHEMA_FIELDS(signer_fields),
-                                            .size = sizeof(struct signer),
-                                            .finish = finish_signer};
+static const struct schema signer_schema = {
+    .what = "a trusted signer", FIELDS(signer_fields), .size = sizeof(struct signer), .finish = finish_signer};
 
 /* Each key once: who stands there twice must not count as two. */
 static void drop_doubles(struct schema_run *run, const struct yaml_node *map, struct signers *s)
@@ -81,13 +81,13 @@ static const struct field signers_fields[] = {
      .count_at = offsetof(struct signers, count),
      .sub = &signer_schema},
 };
-const struct schema signers_schema = {.what = "'packs'", SCHEMA_FIELDS(signers_fields), .finish = finish_signers};
+const struct schema signers_schema = {.what = "'packs'", FIELDS(signers_fields), .finish = finish_signers};
 
 bool signers_read(const char *path, struct arena *a, struct signers *out, struct err *e)
 {
     static const struct field file_fields[] = {
         {.name = "packs", .kind = FIELD_MAP, .required = true, .sub = &signers_schema}};
-    static const struct schema file_schema = {.what = "a file of trusted signers", SCHEMA_FIELDS(file_fields)};
+    static const struct schema file_schema = {.what = "a file of trusted signers", FIELDS(file_fields)};
     char *text;
     size_t len;
     if (!fs_read_path(path, YAML_MAX, a, &text, &len, e))

@@ -2,6 +2,7 @@
 #include "site_int.h"
 
 #include "base/str.h"
+#include "signers_int.h"
 #include "textfile_int.h"
 
 #include <stdlib.h>

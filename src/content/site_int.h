@@ -38,9 +38,6 @@ void site_tags_known(struct schema_run *run, const struct yaml_node *map, const 
 extern const struct schema hours_schema;
 extern const char *const weekday_words[];
 
-/* `packs:` into a struct signers. */
-extern const struct schema signers_schema;
-
 #define SCHEMA_FIELDS(table) .fields = (table), .count = sizeof(table) / sizeof *(table)
 
 #endif

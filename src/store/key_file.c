@@ -167,8 +167,8 @@ bool key_file_parse(const char *text, size_t len, struct key_file *out, struct e
 {
     struct key_file f = {0};
     size_t first = 0;
-    while (f.kind < KEY_KIND_COUNT && (first = strlen(first_lines[f.kind]),
-                                       len < first || memcmp(text, first_lines[f.kind], first) != 0))
+    while (f.kind < KEY_KIND_COUNT &&
+           (first = strlen(first_lines[f.kind]), len < first || memcmp(text, first_lines[f.kind], first) != 0))
         f.kind++;
     if (f.kind == KEY_KIND_COUNT || len > KEY_FILE_MAX)
         return err_set(e, ERR_DAMAGED, "this is no Porchlight key file");
