@@ -136,7 +136,7 @@ static bool show(struct app *a, struct window *w, struct err *e)
 
 static bool loop(struct app *a, struct window *w, struct err *e)
 {
-    while (!w->closed) {
+    while (!w->closed && !app_site_changed(a)) {
         int wait = app_tick(a);
         if (!show(a, w, e))
             return false;
@@ -178,10 +178,14 @@ bool run_kiosk(const struct app_options *given, struct err *e)
     o.w = w.w;
     o.h = w.h;
     o.sound = true;
-    ok = ok && app_open(&a, &o, e) && loop(a, &w, e);
-    if (a)
-        app_end_session(a);
-    app_close(a);
+    /* again when a pack has brought another site: it is opened afresh between two visitors */
+    while (ok && !w.closed) {
+        ok = app_open(&a, &o, e) && loop(a, &w, e);
+        if (a)
+            app_end_session(a);
+        app_close(a);
+        a = NULL;
+    }
     SDL_FreeSurface(w.ours);
     if (w.sdl)
         SDL_DestroyWindow(w.sdl);

@@ -76,10 +76,7 @@ bool installed_site(const char *data, char out[INSTALLED_PATH_MAX])
     if (!*version)
         return false;
     BELOW(&p, out, "versions/%s/site", version);
-    if (access(out, R_OK | X_OK) == 0)
-        return true;
-    log_error("the site that a pack brought cannot be opened: '%s'", out);
-    return false;
+    return access(out, R_OK | X_OK) == 0;
 }
 
 static bool read_pack(const struct place *p, const char *version, struct pack *out, struct err *e)

@@ -155,6 +155,12 @@ static void compare_offers(struct compare *c, const struct yaml_node *was, const
         add_row(c, PACK_CHANGED, "setting", "languages", NULL);
 }
 
+/* Whom the machine trusts is not what a pack says. */
+static bool machines_own(int which, const char *name)
+{
+    return which == SITE && strcmp(name, "packs") == 0;
+}
+
 static void compare_settings(struct compare *c, int which)
 {
     char *old = NULL;
@@ -170,7 +176,7 @@ static void compare_settings(struct compare *c, int which)
     for (size_t i = 0; is && i < is->count; i++) {
         const struct yaml_node *entry = entry_at(which, is, i, &name);
         const struct yaml_node *other = name ? find_entry(which, was, name) : NULL;
-        if (!name || (other && same(entry, other)))
+        if (!name || machines_own(which, name) || (other && same(entry, other)))
             continue;
         if (which == SITE && strcmp(name, "languages") == 0)
             compare_offers(c, other, entry);
@@ -179,11 +185,12 @@ static void compare_settings(struct compare *c, int which)
     }
     for (size_t i = 0; was && i < was->count; i++) {
         entry_at(which, was, i, &name);
-        if (name && !find_entry(which, is, name))
+        if (name && !machines_own(which, name) && !find_entry(which, is, name))
             add_row(c, PACK_REMOVED, what, name, NULL);
     }
     /* the bytes differ, and it is none of the entries: their order, a comment, or a file that cannot be read */
-    if (c->out->rows.len == before)
+    if (c->out->rows.len == before &&
+        !(which == SITE && (find_entry(which, was, "packs") != NULL) != (find_entry(which, is, "packs") != NULL)))
         add_row(c, PACK_CHANGED, "file", settings[which].path, NULL);
 }
 
