@@ -91,19 +91,19 @@ static void test_every_byte_counts(void **state)
 {
     (void)state;
     struct str b;
-    struct err e = {0};
+    struct err why = {0};
     pack_site(site.site, scratch_today(), "notes", 1, &b);
     FINE(opens(b.s, b.len, e));
     for (size_t i = 0; i < b.len; i++) {
         char was = b.s[i];
         b.s[i] = (char)(was ^ (1 << i % 8));
-        if (opens(b.s, b.len, &e))
+        if (opens(b.s, b.len, &why))
             fail_msg("byte %zu of %zu was changed and nobody saw it", i, b.len);
-        assert_int_equal(e.code, ERR_DAMAGED);
+        assert_int_equal(why.code, ERR_DAMAGED);
         b.s[i] = was;
-        if (opens(b.s, i, &e))
+        if (opens(b.s, i, &why))
             fail_msg("cut at byte %zu of %zu and nobody saw it", i, b.len);
-        assert_int_equal(e.code, ERR_DAMAGED);
+        assert_int_equal(why.code, ERR_DAMAGED);
     }
     str_add_c(&b, 0);
     REFUSES(opens(b.s, b.len, e), ERR_DAMAGED); /* something hangs on its end */
