@@ -98,7 +98,8 @@ static bool compress(struct build *b, const void *bytes, size_t len, ZSTD_EndDir
         ZSTD_outBuffer out = {.dst = piece, .size = sizeof piece};
         waiting = ZSTD_compressStream2(b->zstd, &out, &in, how);
         if (ZSTD_isError(waiting))
-            return err_set(e, ERR_FAILED, "cannot compress: %s", ZSTD_getErrorName(waiting));
+            return err_set(e, ERR_FAILED, "cannot pack (has a file changed meanwhile?): %s",
+                           ZSTD_getErrorName(waiting));
         str_add_n(&b->payload, (const char *)piece, out.pos);
     } while (how == ZSTD_e_end ? waiting != 0 : in.pos < in.size);
     return !b->payload.failed || err_set(e, ERR_FAILED, "out of memory");
@@ -144,7 +145,14 @@ static bool pack_files(struct build *b, struct err *e)
     if (!b->zstd)
         BUG("out of memory");
     ZSTD_CCtx_setParameter(b->zstd, ZSTD_c_compressionLevel, LEVEL);
-    ZSTD_CCtx_setParameter(b->zstd, ZSTD_c_windowLog, PACK_WINDOW_LOG);
+    /* known beforehand, zstd takes memory for as much and no more; a file that changes meanwhile is an error of its */
+    unsigned long long total = 0;
+    for (size_t i = 0; i < b->found.paths.len; i++) {
+        uint64_t size = 0;
+        fs_stat(&b->root, b->found.paths.v[i], &size, NULL);
+        total += size;
+    }
+    ZSTD_CCtx_setPledgedSrcSize(b->zstd, total);
     for (size_t i = 0; i < b->found.paths.len; i++)
         if (!add_file(b, b->found.paths.v[i], e))
             return false;
