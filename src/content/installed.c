@@ -357,7 +357,7 @@ bool install_pack(const struct pack *p, const char *data, const struct install_o
 bool install_back(const char *data, struct err *e)
 {
     struct place p;
-    char current[VERSION_MAX], before[VERSION_MAX], path[INSTALLED_PATH_MAX], target[32];
+    char current[VERSION_MAX], before[VERSION_MAX] = "", path[INSTALLED_PATH_MAX], target[32];
     if (!open_place(&p, data, e))
         return false;
     read_current(&p, current);

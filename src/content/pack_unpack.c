@@ -1,6 +1,5 @@
-/* The files of a pack: unpacked as a stream, each proved before its end is told. SPDX-License-Identifier:
- * GPL-3.0-or-later
- */
+/* The files of a pack: unpacked as a stream, each proved before its end is told.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/fs_tree.h"
 #include "pack_int.h"
 

@@ -1,5 +1,5 @@
-/* porchlightctl keys: the key pair of a liaison, or of somebody who signs packs. SPDX-License-Identifier:
- * GPL-3.0-or-later */
+/* porchlightctl keys: the key pair of a liaison, or of somebody who signs packs.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/str.h"
 #include "ctl/ctl.h"
 #include "ctl/passphrase.h"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # porchlightctl pack from the author to the kiosk and back: what it prints, its exit codes.
 # SPDX-License-Identifier: GPL-3.0-or-later
-. tests/run/tap.sh
 # shellcheck disable=SC2317 # functions called through check
+. tests/run/tap.sh
 ctl=${PORCHLIGHTCTL:-build/debug/porchlightctl} kiosk=${PORCHLIGHT:-build/debug/porchlight}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -67,7 +67,7 @@ same 'a pack with one byte changed' 1 "$(run pack install "$work/1b.pack" "${her
 refuse 'writes nothing' test -e "$work/data"
 same 'the pack is installed' 0 "$(run pack install "$work/1.pack" "${here[@]}")"
 tree() {
-    "$kiosk" shot --site "$work/kiosk" --screen "$1" --lang en --size 540x960 --today $day --tree "$work/tree"
+    "$kiosk" shot --site "$work/kiosk" --screen "$1" --lang en --size 540x960 --today "$day" --tree "$work/tree"
 }
 check 'shot, without a data folder, shows the folder it is given' tree page/papers
 "$kiosk" doctor --site "$work/kiosk" --data "$work/data" >"$work/out" 2>&1
