@@ -19,8 +19,8 @@
 /* Versions kept behind the one that is shown, for rolling back. */
 enum { INSTALLED_KEPT = 3, INSTALLED_PATH_MAX = 4096 };
 
-/* The folder with the site that is shown instead of --site; false when there is none, or none that can be opened. The path is the version's own and
- * does not change when another is installed. `data` may be NULL. */
+/* The folder with the site that is shown instead of --site; false when there is none, or none that can be opened. The
+ * path is the version's own and does not change when another is installed. `data` may be NULL. */
 bool installed_site(const char *data, char out[INSTALLED_PATH_MAX]);
 
 /* Its pack; pack_close gives it back. NOT_FOUND when none is installed. */

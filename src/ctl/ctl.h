@@ -49,8 +49,8 @@ extern const struct ctl_command ctl_recordings;
 extern const struct ctl_command ctl_stats;
 extern const struct ctl_command ctl_pack;
 
-/* Where the program's own pictures are: as told, else beside the current folder, else beside the site; NULL when they are
- * nowhere. In the arena or borrowed. */
+/* Where the program's own pictures are: as told, else beside the current folder, else beside the site; NULL when they
+ * are nowhere. In the arena or borrowed. */
 const char *ctl_icons(const char *told, const char *site, struct arena *a);
 
 /* Prints `porchlightctl: …` to stderr and returns `code`, so `return ctl_complain(CTL_USAGE, …);`. */
