@@ -15,7 +15,7 @@
 struct app;
 
 struct app_options {
-    const char *site;   /* kiosk-config folder */
+    const char *site;   /* kiosk-config folder; a pack installed in `data` is shown instead of it */
     const char *data;   /* opened after the first frame; NULL: nothing is kept and a request cannot be sent, but its
                            screens are shown */
     int w, h;           /* px */
@@ -29,6 +29,9 @@ struct app_options {
  * broken is logged and the kiosk starts. */
 bool app_open(struct app **out, const struct app_options *o, struct err *e);
 void app_close(struct app *a); /* accepts NULL */
+
+/* True when nobody is here and a pack has been installed or taken back since app_open: time to open afresh. */
+bool app_site_changed(const struct app *a);
 
 /* To a screen by its id, with nothing behind it but home; false when there is none. */
 bool app_go(struct app *a, const char *route);

@@ -28,6 +28,10 @@ bool fs_read(const struct fs_root *r, const char *rel, size_t max, struct arena 
  * when it is not one. */
 bool fs_stat(const struct fs_root *r, const char *rel, uint64_t *size, int64_t *mtime_ns);
 
+/* What a path is, its last component not followed: a link is a link. */
+enum fs_kind { FS_NOTHING, FS_FILE, FS_FOLDER, FS_LINK, FS_SPECIAL };
+enum fs_kind fs_look(const struct fs_root *r, const char *rel);
+
 /* The most names one folder may hold: a site of 1,000 pages in 30 languages has 1,000; a hostile stick has no end. */
 enum { FS_LIST_MAX = 100000 };
 

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/fs.h"
 #include "content/faults.h"
+#include "content/signers.h"
 #include "domain/availability.h"
 #include "domain/language.h"
 #include "domain/resource.h"
@@ -43,6 +44,7 @@ struct site {
     int retention_days;   /* default 90 */
     int intake_warn_days; /* nobody has collected for so long: say so; default 14 */
     int volume_percent;   /* at the start of each session; default 60 */
+    struct signers packs; /* nobody is trusted by default */
 
     const struct language *const *offered; /* in staff's order; those named in site.yaml and known */
     size_t offered_count;

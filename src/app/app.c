@@ -3,6 +3,7 @@
 
 #include "app/paths.h"
 #include "base/log.h"
+#include "content/installed.h"
 #include "screens/registry.h"
 #include "store/vault.h"
 #include "ui/layout.h"
@@ -15,15 +16,21 @@
 /* ---- opening -------------------------------------------------------------------------------------------------------
  */
 
+/* What is shown: the site that a pack has brought into the data folder, else the one that came with the machine. */
+static const char *site_shown(const struct app *a, char out[INSTALLED_PATH_MAX])
+{
+    return installed_site(a->options.data, out) ? out : a->options.site;
+}
+
 static bool open_floors(struct app *a, struct faults *faults, struct err *e)
 {
-    char share[PATHS_MAX], path[PATHS_MAX + 16];
+    char share[PATHS_MAX], path[PATHS_MAX + 16], site[INSTALLED_PATH_MAX];
     if (!paths_share(share, e))
         return false;
     snprintf(path, sizeof path, "%s/assets", share);
     if (!fs_root_open(&a->assets, path, e))
         return false;
-    if (!site_open(&a->site, a->options.site, faults, e))
+    if (!site_open(&a->site, site_shown(a, site), faults, e))
         return err_wrap(e, "cannot open the site");
     snprintf(path, sizeof path, "%s/fonts", share);
     if (!fonts_open(&a->fonts, path, e) || !text_engine_new(&a->text, a->fonts, e))
@@ -387,6 +394,12 @@ static bool somebody_is_here(const struct app *a)
     const struct session *s = &a->session;
     return a->way.depth > 1 || s->chosen || s->size != SIZE_MEDIUM || s->theme != THEME_DEFAULT || s->lower ||
            s->volume != a->site->volume_percent || s->rate != RATE_USUAL;
+}
+
+bool app_site_changed(const struct app *a)
+{
+    char site[INSTALLED_PATH_MAX];
+    return !somebody_is_here(a) && strcmp(site_shown(a, site), a->site->root.path) != 0;
 }
 
 /* Idle: a warning after idle_warn_s, the end idle_reset_s later (facts.md section 4, rows 12 and 13). */

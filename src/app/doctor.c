@@ -5,6 +5,7 @@
 #include "app/paths.h"
 #include "base/log.h"
 #include "content/check.h"
+#include "content/installed.h"
 #include "device/speech.h"
 #include "store/store.h"
 #include "text/fonts.h"
@@ -118,13 +119,35 @@ static void check_clock(struct report *r, const struct app_options *o)
         clock_minute_of_day(&o->clock) / 60, clock_minute_of_day(&o->clock) % 60, tzname[0]);
 }
 
+/* Which of two folders is shown, so that nobody changes the other and wonders. */
+static void check_pack(struct report *r, const struct app_options *o)
+{
+    struct pack p;
+    struct err e = {0};
+    char fingerprint[PACK_FINGERPRINT_MAX], day[11], shown[INSTALLED_PATH_MAX];
+    if (installed_pack(o->data, &p, &e)) {
+        pack_fingerprint(&p, fingerprint);
+        day_format(p.date, day);
+        if (installed_site(o->data, shown))
+            say(r, "pack", VERDICT_OK, "the pack of %s is shown, fingerprint %s; not '%s'", day, fingerprint, o->site);
+        else
+            say(r, "pack", VERDICT_BAD, "the pack of %s cannot be opened: '%s' is shown", day, o->site);
+        pack_close(&p);
+    } else if (e.code == ERR_NOT_FOUND) {
+        say(r, "pack", VERDICT_OK, "none is installed: '%s' is shown", o->site);
+    } else {
+        say(r, "pack", VERDICT_BAD, "%s", e.msg);
+    }
+}
+
 static void check_content(struct report *r, const struct app_options *o, const char *share, struct err *e)
 {
+    char shown[INSTALLED_PATH_MAX];
     char icons[PATHS_MAX + 16];
     snprintf(icons, sizeof icons, "%s/assets/icons", share);
     struct faults f;
     faults_init(&f);
-    if (!check_site(o->site, icons, clock_today(&o->clock), &f, e))
+    if (!check_site(installed_site(o->data, shown) ? shown : o->site, icons, clock_today(&o->clock), &f, e))
         say(r, "content", VERDICT_BAD, "%s", e->msg);
     else
         say(r, "content",
@@ -160,8 +183,8 @@ bool doctor(const struct app_options *o, bool json, struct err *e)
     struct faults f;
     faults_init(&f);
     struct site *site = NULL;
-    char share[PATHS_MAX];
-    bool ok = paths_share(share, e) && site_open(&site, o->site, &f, e);
+    char share[PATHS_MAX], shown[INSTALLED_PATH_MAX];
+    bool ok = paths_share(share, e) && site_open(&site, installed_site(o->data, shown) ? shown : o->site, &f, e);
     if (ok) {
         check_screen(&r, site);
         check_sound(&r);
@@ -169,6 +192,7 @@ bool doctor(const struct app_options *o, bool json, struct err *e)
         check_disk(&r, o);
         check_clock(&r, o);
         check_fonts(&r, share);
+        check_pack(&r, o);
         check_content(&r, o, share, e);
         check_requests(&r, o, site);
         if (json) {

@@ -154,7 +154,7 @@ static bool loop(struct app *a, struct window *w, struct err *e)
     bool ok = true;
     if (strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0 && rest_open(&own, "/dev/input"))
         rest = &own;
-    while (ok && !w->closed) {
+    while (ok && !w->closed && !app_site_changed(a)) {
         int wait = app_tick(a);
         ok = show(a, w, e);
         SDL_Event ev;
@@ -195,10 +195,14 @@ bool run_kiosk(const struct app_options *given, struct err *e)
     o.w = w.w;
     o.h = w.h;
     o.sound = true;
-    ok = ok && app_open(&a, &o, e) && loop(a, &w, e);
-    if (a)
-        app_end_session(a);
-    app_close(a);
+    /* again when a pack has brought another site: it is opened afresh between two visitors */
+    while (ok && !w.closed) {
+        ok = app_open(&a, &o, e) && loop(a, &w, e);
+        if (a)
+            app_end_session(a);
+        app_close(a);
+        a = NULL;
+    }
     SDL_FreeSurface(w.ours);
     if (w.sdl)
         SDL_DestroyWindow(w.sdl);

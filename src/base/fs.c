@@ -160,6 +160,18 @@ bool fs_stat(const struct fs_root *r, const char *rel, uint64_t *size, int64_t *
     return ok;
 }
 
+enum fs_kind fs_look(const struct fs_root *r, const char *rel)
+{
+    int fd = open_beneath(r, rel, O_PATH | O_NOFOLLOW);
+    struct stat st;
+    bool ok = fd >= 0 && fstat(fd, &st) == 0;
+    if (fd >= 0)
+        close(fd);
+    if (!ok)
+        return FS_NOTHING;
+    return S_ISREG(st.st_mode) ? FS_FILE : S_ISDIR(st.st_mode) ? FS_FOLDER : S_ISLNK(st.st_mode) ? FS_LINK : FS_SPECIAL;
+}
+
 bool fs_is_dir(const struct fs_root *r, const char *rel)
 {
     int fd = open_beneath(r, rel, O_PATH | O_DIRECTORY);

@@ -248,7 +248,7 @@ static bool read_field(struct schema_run *run, const struct field *f, const stru
         read_days(run, f, v, base);
         return true;
     case FIELD_MAP:
-        return schema_read(run, v, f->sub, base);
+        return schema_read(run, v, f->sub, base + f->at);
     case FIELD_ITEMS:
         items = schema_items(run, v, f->sub, &count);
         memcpy(base + f->at, &items, sizeof items);

@@ -20,7 +20,7 @@ enum field_kind {
     FIELD_TEXTS,   /* const char *const * in the arena and size_t at `count_at`; each item as `item` says */
     FIELD_FIXED,   /* const char *[max]; at least `min` items, each a FIELD_TEXT */
     FIELD_DAYS,    /* day_t * and size_t at `count_at` */
-    FIELD_MAP,     /* a map whose fields (`sub`) lie in the same struct */
+    FIELD_MAP,     /* a map whose fields (`sub`) lie in the same struct, from `at` on */
     FIELD_ITEMS,   /* a list of maps: an array of `sub->size` structs and size_t at `count_at` */
     FIELD_KIND_COUNT
 };

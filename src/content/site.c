@@ -2,6 +2,7 @@
 #include "site_int.h"
 
 #include "base/str.h"
+#include "signers_int.h"
 #include "textfile_int.h"
 
 #include <stdlib.h>
@@ -85,6 +86,7 @@ static const struct field site_fields[] = {
     {.name = "screen", .kind = FIELD_MAP, .sub = &screen_schema},
     {.name = "timeouts", .kind = FIELD_MAP, .sub = &timeout_schema},
     {.name = "requests", .kind = FIELD_MAP, .sub = &request_schema},
+    {.name = "packs", .kind = FIELD_MAP, AT(site.packs), .sub = &signers_schema},
     {.name = "sound", .kind = FIELD_MAP, .sub = &sound_schema},
 };
 

@@ -41,8 +41,7 @@ static void print_lines(const struct faults *faults)
             warnings == 1 ? "" : "s");
 }
 
-/* Where the program's own pictures are: as told, else beside the current folder, else beside the site. */
-static const char *find_icons(const char *told, const char *site, struct arena *a)
+const char *ctl_icons(const char *told, const char *site, struct arena *a)
 {
     if (told)
         return told;
@@ -65,7 +64,7 @@ static int run(const struct ctl_args *args)
     struct err e = {0};
     arena_init(&arena, false);
     faults_init(&faults);
-    const char *icons = find_icons(args->values[OPT_ICONS], site, &arena);
+    const char *icons = ctl_icons(args->values[OPT_ICONS], site, &arena);
     int code = CTL_DONE;
     if (!check_site(site, icons, today, &faults, &e)) {
         code = ctl_complain(CTL_MACHINE, "%s", e.msg);

@@ -3,6 +3,7 @@
 #ifndef PORCHLIGHT_CTL_CTL_H
 #define PORCHLIGHT_CTL_CTL_H
 
+#include "base/arena.h"
 #include <stddef.h>
 
 /* DESIGN section 7. */
@@ -46,6 +47,11 @@ extern const struct ctl_command ctl_keys;
 extern const struct ctl_command ctl_requests;
 extern const struct ctl_command ctl_recordings;
 extern const struct ctl_command ctl_stats;
+extern const struct ctl_command ctl_pack;
+
+/* Where the program's own pictures are: as told, else beside the current folder, else beside the site; NULL when they
+ * are nowhere. In the arena or borrowed. */
+const char *ctl_icons(const char *told, const char *site, struct arena *a);
 
 /* Prints `porchlightctl: …` to stderr and returns `code`, so `return ctl_complain(CTL_USAGE, …);`. */
 int ctl_complain(enum ctl_exit code, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -6,8 +6,13 @@
 
 enum { CHECK_BYTES = 32 };
 
-static const char first_line[] = "Porchlight liaison key 1: keep this file and its passphrase apart. "
-                                 "Whoever has both can read meeting requests.\n";
+static const char *const first_lines[] = {
+    [KEY_SEALS] = "Porchlight liaison key 1: keep this file and its passphrase apart. "
+                  "Whoever has both can read meeting requests.\n",
+    [KEY_SIGNS] = "Porchlight signing key 1: keep this file and its passphrase apart. "
+                  "Whoever has both can change what kiosks say.\n",
+};
+_Static_assert(sizeof first_lines / sizeof *first_lines == KEY_KIND_COUNT, "one line a kind");
 
 bool key_base64(const char *text, size_t len, uint8_t *out, size_t size)
 {
@@ -55,7 +60,7 @@ bool key_file_write(struct key_file *f, const uint8_t secret[crypto_box_SECRETKE
     randombytes_buf(f->nonce, sizeof f->nonce);
     if (!wrapping_key(f, passphrase, key, e))
         return false;
-    str_add(out, first_line);
+    str_add(out, first_lines[f->kind]);
     str_add_f(out, "name: %s\n", f->name);
     add_bytes(out, "public", f->public_key, sizeof f->public_key);
     str_add_f(out, "argon2id: %u %u\n", f->passes, f->mem_kib);
@@ -71,6 +76,18 @@ bool key_file_write(struct key_file *f, const uint8_t secret[crypto_box_SECRETKE
     return !out->failed || err_set(e, ERR_FAILED, "out of memory");
 }
 
+/* The public half that belongs to a secret. */
+static void public_of(enum key_kind kind, const uint8_t secret[crypto_box_SECRETKEYBYTES],
+                      uint8_t public_key[VAULT_PUBLIC_KEY])
+{
+    uint8_t both[crypto_sign_SECRETKEYBYTES];
+    if (kind == KEY_SIGNS)
+        crypto_sign_seed_keypair(public_key, both, secret);
+    else
+        crypto_scalarmult_base(public_key, secret);
+    sodium_memzero(both, sizeof both);
+}
+
 bool key_file_unwrap(const struct key_file *f, const char *text, const char *passphrase,
                      uint8_t secret[crypto_box_SECRETKEYBYTES], struct err *e)
 {
@@ -82,7 +99,7 @@ bool key_file_unwrap(const struct key_file *f, const char *text, const char *pas
     sodium_memzero(key, sizeof key);
     if (!ok)
         return err_set(e, ERR_REFUSED, "wrong passphrase");
-    crypto_scalarmult_base(public_key, secret);
+    public_of(f->kind, secret, public_key);
     return memcmp(public_key, f->public_key, sizeof public_key) == 0 ||
            err_set(e, ERR_DAMAGED, "the key's two halves do not belong together");
 }
@@ -148,10 +165,13 @@ static bool take_name(struct cursor *c, char out[KEY_NAME_MAX])
 
 bool key_file_parse(const char *text, size_t len, struct key_file *out, struct err *e)
 {
-    size_t first = sizeof first_line - 1;
-    if (len < first || len > KEY_FILE_MAX || memcmp(text, first_line, first) != 0)
-        return err_set(e, ERR_DAMAGED, "this is no Porchlight key file");
     struct key_file f = {0};
+    size_t first = 0;
+    while (f.kind < KEY_KIND_COUNT &&
+           (first = strlen(first_lines[f.kind]), len < first || memcmp(text, first_lines[f.kind], first) != 0))
+        f.kind++;
+    if (f.kind == KEY_KIND_COUNT || len > KEY_FILE_MAX)
+        return err_set(e, ERR_DAMAGED, "this is no Porchlight key file");
     struct cursor c = {text + first, text + len};
     uint8_t check[CHECK_BYTES], sum[CHECK_BYTES];
     bool ok = take_name(&c, f.name) && take_bytes(&c, "public: ", f.public_key, sizeof f.public_key) &&

@@ -16,6 +16,8 @@
 
 enum { PASSPHRASE_MIN = 8 };
 
+static const char *const kind_words[] = {[KEY_SEALS] = "opens requests", [KEY_SIGNS] = "signs packs"};
+
 _Static_assert(VAULT_PUBLIC_KEY == crypto_box_PUBLICKEYBYTES, "libsodium's public key");
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -96,32 +98,48 @@ static struct vault_key *key_alloc(struct err *e)
     return k;
 }
 
-bool vault_key_new(const char *name, const char *passphrase, const char *path, uint8_t public_key[VAULT_PUBLIC_KEY],
-                   struct err *e)
+/* REFUSED, with the reason, for a name or passphrase that a key cannot have. */
+static bool key_words_ok(const char *name, const char *passphrase, struct err *e)
 {
     if (!key_name_ok(name, strlen(name)))
         return err_set(e, ERR_REFUSED, "a key's name is 1 to %d bytes of text on one line", KEY_NAME_MAX - 1);
     if (strlen(passphrase) < PASSPHRASE_MIN)
         return err_set(e, ERR_REFUSED, "a passphrase has at least %d characters", PASSPHRASE_MIN);
+    return true;
+}
+
+bool key_file_new(enum key_kind kind, const char *name, const char *passphrase, const char *path,
+                  const uint8_t secret[crypto_box_SECRETKEYBYTES], const uint8_t public_key[VAULT_PUBLIC_KEY],
+                  struct err *e)
+{
+    if (!key_words_ok(name, passphrase, e))
+        return false;
+    struct key_file f = {.kind = kind, .passes = vault_limits.key_passes, .mem_kib = vault_limits.key_mem_kib};
+    memcpy(f.name, name, strlen(name));
+    memcpy(f.public_key, public_key, sizeof f.public_key);
+    struct str text;
+    str_init(&text);
+    bool ok = key_file_write(&f, secret, passphrase, &text, e) && write_new_file(path, &text, e);
+    str_release(&text);
+    return ok;
+}
+
+bool vault_key_new(const char *name, const char *passphrase, const char *path, uint8_t public_key[VAULT_PUBLIC_KEY],
+                   struct err *e)
+{
     struct vault_key *k = key_alloc(e);
     if (!k)
         return false;
     crypto_box_keypair(k->public_key, k->secret);
-    struct key_file f = {.passes = vault_limits.key_passes, .mem_kib = vault_limits.key_mem_kib};
-    memcpy(f.name, name, strlen(name));
-    memcpy(f.public_key, k->public_key, sizeof f.public_key);
-    struct str text;
-    str_init(&text);
-    bool ok = key_file_write(&f, k->secret, passphrase, &text, e) && write_new_file(path, &text, e);
+    bool ok = key_file_new(KEY_SEALS, name, passphrase, path, k->secret, k->public_key, e);
     if (ok)
         memcpy(public_key, k->public_key, VAULT_PUBLIC_KEY);
-    str_release(&text);
     vault_key_free(k);
     return ok;
 }
 
-/* Reads and parses; the text lives in `a`. */
-static bool read_key_file(const char *path, struct arena *a, char **text, struct key_file *f, struct err *e)
+bool key_file_read(const char *path, enum key_kind kind, struct arena *a, char **text, struct key_file *f,
+                   struct err *e)
 {
     size_t len;
     if (!fs_read_path(path, KEY_FILE_MAX, a, text, &len, e)) {
@@ -129,7 +147,12 @@ static bool read_key_file(const char *path, struct arena *a, char **text, struct
             return err_set(e, ERR_DAMAGED, "'%s' is no Porchlight key file", path);
         return false;
     }
-    return key_file_parse(*text, len, f, e) || err_wrap(e, "'%s'", path);
+    if (!key_file_parse(*text, len, f, e))
+        return err_wrap(e, "'%s'", path);
+    if (f->kind != kind)
+        return err_set(e, ERR_DAMAGED, "'%s' is a key that %s, not one that %s", path, kind_words[f->kind],
+                       kind_words[kind]);
+    return true;
 }
 
 bool vault_key_open(const char *path, const char *passphrase, struct vault_key **out, struct err *e)
@@ -141,7 +164,7 @@ bool vault_key_open(const char *path, const char *passphrase, struct vault_key *
     struct key_file f;
     char *text;
     struct vault_key *k = NULL;
-    bool ok = read_key_file(path, &a, &text, &f, e) && (k = key_alloc(e)) &&
+    bool ok = key_file_read(path, KEY_SEALS, &a, &text, &f, e) && (k = key_alloc(e)) &&
               (key_file_unwrap(&f, text, passphrase, k->secret, e) || err_wrap(e, "'%s'", path));
     if (ok) {
         memcpy(k->public_key, f.public_key, sizeof k->public_key);
@@ -161,7 +184,7 @@ bool vault_key_peek(const char *path, char name[120], uint8_t public_key[VAULT_P
     arena_init(&a, false);
     struct key_file f;
     char *text;
-    bool ok = read_key_file(path, &a, &text, &f, e ? e : &own);
+    bool ok = key_file_read(path, KEY_SEALS, &a, &text, &f, e ? e : &own);
     if (ok) {
         memcpy(name, f.name, sizeof f.name);
         memcpy(public_key, f.public_key, sizeof f.public_key);
