@@ -117,14 +117,15 @@ static void find_scripts(struct analysis *a, UScriptCode native)
 
 static bool is_mark(uint32_t c)
 {
-    if (c < 0x300 || (c >= 0x370 && c < 0x483) || (c >= 0x3100 && c < 0xA66F))
+    if (c < 0x300 || (c >= 0x370 && c < 0x483) || (c >= 0x1100 && c < 0x135D) || (c >= 0x3100 && c < 0xA66F))
         return false; /* nothing to look up in these blocks */
     return (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0;
 }
 
 static bool invisible(uint32_t c)
 {
-    if (c < 0xAD || (c >= 0x620 && c < 0x115F) || (c >= 0x3165 && c < 0xFE00))
+    if (c < 0xAD || (c >= 0x350 && c < 0x61C) || (c >= 0x620 && c < 0x115F) || (c >= 0x1161 && c < 0x17B4) ||
+        (c >= 0x3165 && c < 0xFE00))
         return c == '\n'; /* nothing to look up in these blocks */
     return u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }

@@ -57,5 +57,5 @@ awk -v r=$((ran_after - ran_before)) -v w=$((woke_after - woke_before)) -v a="${
             share <= share_max ? "ok" : "over"
         printf "idle, nobody there: wake-ups\t%.2f a second\t<= %s a second\t%s\n", rate, wakeups_max,
             rate <= wakeups_max ? "ok" : "over"
-        printf "  its memory then, shared pages by halves\t%.0f MB\t\t\n", pss / 1024
+        printf "  its memory then, shared pages in part (PSS)\t%.0f MB\t\t\n", pss / 1024
     }'
