@@ -59,8 +59,9 @@ static void officer_card(struct view *v, struct node *parent, const struct answe
         const struct person *p = &v->site->people[i];
         if (!str_eq(p->key, a->officer))
             continue;
-        struct node *words =
-            pictured(v, parent, LOOK_CARD, p->photo ? p->photo : "icons/meet-liaison", picture_mm(v, 34));
+        struct node *words = pictured(v, parent, LOOK_CARD,
+                                      p->photo ? arena_printf(v->ui->frame, "site:%s", p->photo) : "icons/meet-liaison",
+                                      picture_mm(v, 34));
         w_text(v->ui, words, p->name, TYPE_BODY);
         return;
     }

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -30,6 +31,7 @@
     X(OVERLAP, "7: no words over other words")                                                                         \
     X(ROOM, "7: what a screen holds has room, with nothing over a code")                                               \
     X(DIGITS, "a code of digits is read in its order from the left, in every language")                                \
+    X(PICTURE, "every picture is there")                                                                               \
     X(LABEL, "10: every control has its word")                                                                         \
     X(DOWN, "15: nothing happens when a finger comes down")                                                            \
     X(FOCUS, "19: every target is reached by `next` alone, and the way goes round")                                    \
@@ -250,6 +252,21 @@ static void check_words(const struct spot *p, const struct node *top)
     }
 }
 
+static void check_pictures(const struct spot *p, const struct node *root)
+{
+    for (const struct node *n = node_next(root, NULL); n; n = node_next(root, n)) {
+        char path[256];
+        if (!n->icon)
+            continue;
+        if (strncmp(n->icon, "site:", 5) == 0)
+            snprintf(path, sizeof path, "kiosk-config/%s", n->icon + 5);
+        else
+            snprintf(path, sizeof path, "assets/%s.svg", n->icon);
+        if (access(path, R_OK) != 0)
+            fault(p, RULE_PICTURE, n, "there is no %s", path);
+    }
+}
+
 static void check_outside(const struct spot *p, const struct node *root)
 {
     for (const struct node *n = node_next(root, NULL); n; n = node_next(root, n)) {
@@ -398,6 +415,7 @@ static void check_page(struct spot *p, const struct node *root, struct frame *f)
     const struct node *top = top_of(root);
     check_targets(p, top);
     check_words(p, top);
+    check_pictures(p, root);
     check_outside(p, root);
     check_room(p, root, top);
     check_speech(p, top);
