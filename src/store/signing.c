@@ -62,18 +62,7 @@ bool signing_key_open(const char *path, const char *passphrase, struct signing_k
 
 bool signing_key_peek(const char *path, char name[120], uint8_t public_key[SIGNING_PUBLIC], struct err *e)
 {
-    struct err own = {0};
-    struct arena a;
-    arena_init(&a, false);
-    struct key_file f;
-    char *text;
-    bool ok = key_file_read(path, KEY_SIGNS, &a, &text, &f, e ? e : &own);
-    if (ok) {
-        memcpy(name, f.name, sizeof f.name);
-        memcpy(public_key, f.public_key, sizeof f.public_key);
-    }
-    arena_release(&a);
-    return ok;
+    return key_file_peek(path, KEY_SIGNS, name, public_key, e);
 }
 
 void signing_key_free(struct signing_key *k)

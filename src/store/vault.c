@@ -177,20 +177,26 @@ bool vault_key_open(const char *path, const char *passphrase, struct vault_key *
     return ok;
 }
 
-bool vault_key_peek(const char *path, char name[120], uint8_t public_key[VAULT_PUBLIC_KEY], struct err *e)
+bool key_file_peek(const char *path, enum key_kind kind, char name[KEY_NAME_MAX], uint8_t public_key[VAULT_PUBLIC_KEY],
+                   struct err *e)
 {
     struct err own = {0};
     struct arena a;
     arena_init(&a, false);
     struct key_file f;
     char *text;
-    bool ok = key_file_read(path, KEY_SEALS, &a, &text, &f, e ? e : &own);
+    bool ok = key_file_read(path, kind, &a, &text, &f, e ? e : &own);
     if (ok) {
         memcpy(name, f.name, sizeof f.name);
         memcpy(public_key, f.public_key, sizeof f.public_key);
     }
     arena_release(&a);
     return ok;
+}
+
+bool vault_key_peek(const char *path, char name[120], uint8_t public_key[VAULT_PUBLIC_KEY], struct err *e)
+{
+    return key_file_peek(path, KEY_SEALS, name, public_key, e);
 }
 
 void vault_key_free(struct vault_key *k)

@@ -64,6 +64,10 @@ bool key_file_unwrap(const struct key_file *f, const char *text, const char *pas
 bool key_file_read(const char *path, enum key_kind kind, struct arena *a, char **text, struct key_file *f,
                    struct err *e);
 
+/* Name and public key of a file of that kind, without its passphrase. `e` may be NULL. */
+bool key_file_peek(const char *path, enum key_kind kind, char name[KEY_NAME_MAX], uint8_t public_key[VAULT_PUBLIC_KEY],
+                   struct err *e);
+
 /* Makes the file of a new key, never over another; REFUSED as vault_key_new says. */
 bool key_file_new(enum key_kind kind, const char *name, const char *passphrase, const char *path,
                   const uint8_t secret[crypto_box_SECRETKEYBYTES], const uint8_t public_key[VAULT_PUBLIC_KEY],
