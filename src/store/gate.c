@@ -9,6 +9,7 @@
 #include <string.h>
 
 _Static_assert(GATE_HASH >= crypto_pwhash_STRBYTES, "a hash fits");
+_Static_assert(GATE_COUNT == sizeof((struct store *)0)->gates / sizeof *((struct store *)0)->gates, "one row a door");
 
 static const struct tries_rule rule = {.free = 2, .first_s = 5, .max_s = 1800, .forgive_s = 3600};
 
@@ -31,7 +32,8 @@ bool store_pin_set(struct store *s, const char *pin, struct err *e)
     char hash[GATE_HASH] = {0};
     if (!gate_pin_fit(pin, e))
         return false;
-    if (crypto_pwhash_str(hash, pin, strlen(pin), vault_limits.key_passes, (size_t)vault_limits.key_mem_kib * 1024) != 0)
+    if (crypto_pwhash_str(hash, pin, strlen(pin), vault_limits.key_passes, (size_t)vault_limits.key_mem_kib * 1024) !=
+        0)
         return err_set(e, ERR_FAILED, "there is not enough memory for a PIN");
     sqlite3_stmt *st = NULL;
     bool ok = db_prepare(s->db, &st,

@@ -2,7 +2,6 @@
 #ifndef PORCHLIGHT_STORE_STORE_INT_H
 #define PORCHLIGHT_STORE_STORE_INT_H
 
-#include "store/gate.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -25,7 +24,7 @@ struct store {
     bool checkpoint_due; /* erased bytes may still lie in the write-ahead log */
     struct receipt_salt salt;
     struct tries tries;
-    struct gate_tries gates[GATE_COUNT];
+    struct gate_tries gates[2]; /* by enum gate_door */
 };
 
 /* ---- db.c ------------------------------------------------------------------------------------------------------ */

@@ -51,7 +51,9 @@ void tries_resume(struct tries *t, const struct tries_rule *r, const struct cloc
     int64_t now = clock->unix_s(clock);
     int64_t most = (int64_t)COUNT_MAX * r->forgive_s; /* all is forgiven by then; and no overflow below */
     int64_t passed = wrong_at_unix_s > now ? 0 : wrong_at_unix_s < now - most ? most : now - wrong_at_unix_s;
-    *t = (struct tries){.count = count < 0 ? 0 : count > COUNT_MAX ? COUNT_MAX : (unsigned)count,
+    *t = (struct tries){.count = count < 0           ? 0
+                                 : count > COUNT_MAX ? COUNT_MAX
+                                                     : (unsigned)count,
                         .since_ms = clock->mono_ms(clock) - passed * 1000};
 }
 

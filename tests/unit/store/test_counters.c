@@ -1,8 +1,8 @@
 /* Sums by day that tell nothing about anybody. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "help.h"
 
-#include "store/counters.h"
 #include "older.h"
+#include "store/counters.h"
 
 enum { DAY_MS = 24 * 3600 * 1000 };
 

@@ -108,8 +108,10 @@ static void test_set_anew_beside(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fit),     cmocka_unit_test(test_set),
-        cmocka_unit_test(test_waits_and_doors), cmocka_unit_test(test_restart),
+        cmocka_unit_test(test_fit),
+        cmocka_unit_test(test_set),
+        cmocka_unit_test(test_waits_and_doors),
+        cmocka_unit_test(test_restart),
         cmocka_unit_test(test_set_anew_beside),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
