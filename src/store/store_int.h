@@ -18,6 +18,7 @@ struct store {
     bool checkpoint_due; /* erased bytes may still lie in the write-ahead log */
     struct receipt_salt salt;
     struct tries tries;
+    char actor[64]; /* who works with it, for the audit; "" until store_act_as */
 };
 
 /* ---- db.c ------------------------------------------------------------------------------------------------------ */
