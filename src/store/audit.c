@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HASH = 32, SHORT_ID = 8, HEAD_GROUPS = 5, REFUSALS_AMONG = 200, MINUTES = 24 * 60 };
+enum { HASH = 32, SHORT_ID = 8, HEAD_GROUPS = 5, REFUSALS_AMONG = 500, MINUTES = 24 * 60 };
 _Static_assert(sizeof((struct store *)NULL)->actor == AUDIT_ACTOR, "one actor");
 _Static_assert(AUDIT_HEAD == HEAD_GROUPS * 5, "groups of four, a space between, NUL");
 

@@ -55,8 +55,16 @@ static const char step_3[] = "CREATE TABLE answer("
                              "  body BLOB NOT NULL"
                              ") STRICT;";
 
+/* The doors of staff and liaisons: see store/gate.h. */
+static const char step_4[] = "CREATE TABLE gate("
+                             "  door INTEGER PRIMARY KEY CHECK(door BETWEEN 0 AND 1),"
+                             "  hash TEXT NOT NULL DEFAULT '',"
+                             "  wrong INTEGER NOT NULL DEFAULT 0,"
+                             "  wrong_at INTEGER NOT NULL DEFAULT 0" /* seconds since 1970 */
+                             ") STRICT;";
+
 /* Who changed what: see store/audit.h. `minute` is -1 where only the day is told. */
-static const char step_4[] = "CREATE TABLE audit("
+static const char step_5[] = "CREATE TABLE audit("
                              "  number INTEGER PRIMARY KEY CHECK(number > 0),"
                              "  day INTEGER NOT NULL,"
                              "  minute INTEGER NOT NULL,"
@@ -76,7 +84,7 @@ static const char step_4[] = "CREATE TABLE audit("
                              "INSERT INTO audit_chain VALUES(1, 0, randomblob(32), 0, zeroblob(32));"
                              "UPDATE audit_chain SET head_hash = begin_hash;";
 
-static const char *const steps[] = {step_1, step_2, step_3, step_4};
+static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5};
 
 enum { LATEST = sizeof steps / sizeof *steps };
 
