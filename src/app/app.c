@@ -179,6 +179,8 @@ void app_close(struct app *a)
         return;
     speech_free(a->speech);
     job_free(a->job);
+    if (a->behind.desk)
+        desk_lock(a);
     desk_free(a->behind.desk);
     ahead_free(a->ahead);
     while (a->way.depth) {

@@ -197,6 +197,8 @@ static void let_in(struct app *a, struct desk_door *d)
     desk->seen.person = person;
     desk->key = d->key;
     d->key = NULL;
+    if (desk->seen.role == DESK_STAFF)
+        staff_open(a);
     stack_home(a);
 }
 
@@ -216,6 +218,7 @@ static void refuse(struct app *a, struct desk_door *d)
 void desk_poll(struct app *a)
 {
     struct desk_door *d = a->behind.desk->door;
+    staff_poll(a);
     if (!d->running || !atomic_load(&d->done))
         return;
     if (d->started)
