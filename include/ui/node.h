@@ -72,6 +72,7 @@ struct ui {
     enum text_size size;
     int w, h; /* px */
     float mm_per_px;
+    bool paper;              /* laid out to be printed: theme_paper_mm instead of `size`, px are the printer's dots */
     int page_at, page_count; /* the pager's page that is wanted; from layout: how many it has, at least 1 */
     float scale;             /* from layout: of the letters below UI_CONTENT; less than 1 when they would not fit */
     bool lacking;            /* from layout: even so there is not enough room */

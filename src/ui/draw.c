@@ -42,6 +42,7 @@ static const struct dress dresses[LOOK_COUNT] = {
         {.fill = COLOR_SURFACE, .edge = COLOR_EDGE, .text = COLOR_INK, .edge_mm = 0.3F, .radius_mm = 3, .box = true},
     [LOOK_SHADE] = {.text = COLOR_INK},
     [LOOK_QR] = {.text = COLOR_INK},
+    [LOOK_INK] = {.fill = COLOR_INK, .text = COLOR_SURFACE, .box = true},
 };
 
 static uint32_t mix(uint32_t a, uint32_t b, unsigned percent_b)
