@@ -55,7 +55,15 @@ static const char step_3[] = "CREATE TABLE answer("
                              "  body BLOB NOT NULL"
                              ") STRICT;";
 
-static const char *const steps[] = {step_1, step_2, step_3};
+/* The doors of staff and liaisons: see store/gate.h. */
+static const char step_4[] = "CREATE TABLE gate("
+                             "  door INTEGER PRIMARY KEY CHECK(door BETWEEN 0 AND 1),"
+                             "  hash TEXT NOT NULL DEFAULT '',"
+                             "  wrong INTEGER NOT NULL DEFAULT 0,"
+                             "  wrong_at INTEGER NOT NULL DEFAULT 0" /* seconds since 1970 */
+                             ") STRICT;";
+
+static const char *const steps[] = {step_1, step_2, step_3, step_4};
 
 enum { LATEST = sizeof steps / sizeof *steps };
 
