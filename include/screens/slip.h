@@ -31,6 +31,23 @@ const char *slip_payload(struct view *v, const char *what);
  * children are the parts between which a sheet may end. */
 struct node *slip_build(struct view *v, const char *what);
 
+/* A slip as it will come out, its parts from the top; borrowed until the screen is left. */
+struct slip_word {
+    const char *s; /* to be heard */
+    const struct text_lang *lang;
+};
+struct slip_part {
+    struct node_strip strip;
+    const struct slip_word *words;
+    size_t word_count;
+};
+struct slip_picture {
+    int w; /* dots */
+    float mm_per_dot;
+    const struct slip_part *parts;
+    size_t part_count;
+};
+
 /* One meeting of a liaison's day. Strings are borrowed; what is not known is NULL or the enum's UNSAID. */
 struct day_list_row {
     int minute;           /* after midnight; ANSWER_NO_MINUTE: `part` says when */

@@ -4,7 +4,7 @@
 #include "slip_int.h"
 
 #include "base/str.h"
-#include "domain/calendar.h"
+#include "domain/day_event.h"
 #include "screens/form_words.h"
 
 static bool there(struct view *v, const char *arg)
@@ -29,14 +29,14 @@ static const char *payload(struct view *v, const char *arg, bool codes)
 {
     (void)codes;
     const struct answer *a = &v->session->told.answer;
-    struct calendar_event event = {.day = a->day,
-                                   .minute = a->minute == ANSWER_NO_MINUTE ? CALENDAR_ALL_DAY : a->minute,
+    struct day_event event = {.day = a->day,
+                                   .minute = a->minute == ANSWER_NO_MINUTE ? DAY_EVENT_WHOLE : a->minute,
                                    .title = name(v, arg),
                                    .place = place_of(v, a),
                                    .made_on = v->today};
     struct str out;
     str_init(&out);
-    calendar_event(&event, &out);
+    day_event(&event, &out);
     const char *kept = arena_strdup(v->ui->frame, out.s);
     str_release(&out);
     return kept;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "domain/calendar.h"
+#include "domain/day_event.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -45,17 +45,17 @@ static void add_property(struct str *out, const char *name, const char *value)
     str_release(&line);
 }
 
-void calendar_event(const struct calendar_event *e, struct str *out)
+void day_event(const struct day_event *e, struct str *out)
 {
     struct ymd d = day_to_ymd(e->day), made = day_to_ymd(e->made_on);
     char start[48], uid[64];
-    if (e->minute == CALENDAR_ALL_DAY)
+    if (e->minute == DAY_EVENT_WHOLE)
         snprintf(start, sizeof start, "DTSTART;VALUE=DATE:%04d%02d%02d", d.year, d.month, d.day);
     else
         snprintf(start, sizeof start, "DTSTART:%04d%02d%02dT%02d%02d00", d.year, d.month, d.day, e->minute / 60,
                  e->minute % 60);
     snprintf(uid, sizeof uid, "UID:%04d%02d%02d-%04d@porchlight", d.year, d.month, d.day,
-             e->minute == CALENDAR_ALL_DAY ? 9999 : e->minute);
+             e->minute == DAY_EVENT_WHOLE ? 9999 : e->minute);
     add_line(out, "BEGIN:VCALENDAR");
     add_line(out, "VERSION:2.0");
     add_line(out, "PRODID:Porchlight");
