@@ -53,6 +53,8 @@ bool printer_address_parse(const char *text, struct printer_address *out, struct
 /* A queue's name as CUPS allows it: printable ASCII without space, / # ? ' " and \, at most 127 bytes. */
 bool printer_queue_valid(const char *name);
 
+enum { PRINTER_FEED_MAX_MM = 100 };
+
 struct printer_settings {
     enum printer_kind kind;
     const char *address; /* as printer_address_parse takes it; for CUPS the queue's name. Borrowed; NULL with none */
