@@ -5,6 +5,7 @@
 #define PORCHLIGHT_SCREENS_SCREEN_H
 
 #include "content/catalogue.h"
+#include "screens/health.h"
 #include "screens/session.h"
 #include "ui/node.h"
 #include <stdbool.h>
@@ -12,15 +13,10 @@
 
 struct keyboard_layout;
 struct qr;
+struct slip_picture;
+struct day_list;
 
 enum { ROUTE_MAX = 96 };
-
-/* What the kiosk can do at the moment. */
-struct health {
-    bool vault; /* requests can be sealed and kept, and somebody can read them */
-    bool sound;
-    bool nobody_collects; /* honest intake: nobody has collected for site.intake_warn_days */
-};
 
 /* What a screen may look at. */
 struct view {
@@ -30,6 +26,8 @@ struct view {
     struct catalogue *catalogue;
     struct strings *strings;
     struct health health;
+    const struct printing *printing; /* never NULL */
+    const struct day_list *day_list; /* what the slip day-list is of; set by a liaison's screen, NULL at the end */
     day_t today;
     int minute; /* of the day, local */
     bool busy;  /* the vault is at work */
@@ -37,6 +35,7 @@ struct view {
     void *services;
     const struct qr *(*qr)(void *services, const char *payload); /* NULL when it does not fit a code */
     const struct keyboard_layout *(*keyboard)(void *services, const char *name, const char *tag); /* NULL: none */
+    const struct slip_picture *(*slip)(void *services, const char *what); /* NULL: there is none */
 };
 
 enum command_kind {
@@ -51,6 +50,8 @@ enum command_kind {
     COMMAND_FIND,     /* session->entered; session->lookup answers */
     COMMAND_WITHDRAW, /* erase what FIND found */
     COMMAND_REPLY,    /* session->told.wanted; then it is told.reply, else told.not_sent */
+    COMMAND_PRINT,    /* the slip `route`, in place of one that is still waiting; then view->printing tells */
+    COMMAND_PRINT_CANCEL,
     COMMAND_SOUND,    /* volume or rate changed */
     COMMAND_HELPED,   /* count one answer to "did this help" the page `route`; value 1 yes, 2 not really */
     COMMAND_END,      /* leave now: wipe everything */

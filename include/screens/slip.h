@@ -4,7 +4,9 @@
  * A slip is named by the rest of the route print/…:
  *   page/<slug>, resource/<key>      in the visitor's language and English; add /codes for one that is discreet
  *   receipt, answer                  of the session; no word on them speaks of police
- *   speak-card, test
+ *   speak-card
+ *   day-list                         of view->day_list, in English: for a liaison alone
+ *   test                             for staff
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_SCREENS_SLIP_H
 #define PORCHLIGHT_SCREENS_SLIP_H
@@ -69,8 +71,5 @@ struct day_list {
     const struct day_list_row *rows; /* in the order of the day */
     size_t count;
 };
-
-/* A liaison's day on paper, in English. As slip_build. */
-struct node *slip_day_list(struct view *v, const struct day_list *list);
 
 #endif

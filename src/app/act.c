@@ -87,6 +87,12 @@ static void carry_out(struct app *a, const struct command *c)
     case COMMAND_REPLY:
         job_start(a, c->kind == COMMAND_REPLY ? JOB_REPLY : JOB_WITHDRAW, "");
         break;
+    case COMMAND_PRINT:
+        print_slip(a, c->route);
+        break;
+    case COMMAND_PRINT_CANCEL:
+        print_cancel(a);
+        break;
     case COMMAND_SOUND:
         if (a->speech) {
             speech_set_volume(a->speech, a->session.volume);

@@ -10,6 +10,7 @@
 #include "ui/tree.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,19 +29,20 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     if (!paths_share(share, e))
         return false;
     snprintf(path, sizeof path, "%s/assets", share);
-    if (!fs_root_open(&a->assets, path, e))
+    if (!fs_root_open(&a->share.assets, path, e))
         return false;
     if (!site_open(&a->site, site_shown(a, site), faults, e))
         return err_wrap(e, "cannot open the site");
     snprintf(path, sizeof path, "%s/fonts", share);
-    if (!fonts_open(&a->fonts, path, e) || !text_engine_new(&a->text, a->fonts, e))
+    if (!fonts_open(&a->share.fonts, path, e) || !text_engine_new(&a->text, a->share.fonts, e))
         return err_wrap(e, "cannot set up the fonts");
     a->strings = strings_new(&a->site->root);
     a->catalogue = catalogue_new(a->site, faults);
-    a->pictures = pictures_new(&a->assets, &a->site->root);
+    a->pictures = pictures_new(&a->share.assets, &a->site->root);
     a->canvas = canvas_new(a->text, a->pictures);
-    a->services = services_new();
+    a->services = services_new(a);
     a->job = job_new();
+    a->behind.printing = print_new();
     a->ahead = ahead_new();
     return true;
 }
@@ -51,7 +53,8 @@ void app_refresh_health(struct app *a)
     for (size_t i = 0; i < a->site->person_count; i++)
         reader = reader || a->site->people[i].has_key;
     a->view.health = (struct health){.vault = reader && (a->store || a->idle.vault_in || !a->options.data),
-                                     .sound = a->speech != NULL};
+                                     .sound = a->speech != NULL,
+                                     .printer = print_health(a)};
     day_t since = DAY_NONE;
     if (a->store && store_unattended_since(a->store, &since, NULL) && since != DAY_NONE)
         a->view.health.nobody_collects = a->view.today - since > a->site->intake_warn_days;
@@ -133,6 +136,8 @@ static void set_up_ui(struct app *a)
                             .services = a->services,
                             .qr = services_qr,
                             .keyboard = services_keyboard,
+                            .slip = services_slip,
+                            .printing = print_shown(a->behind.printing),
                             .today = clock_today(&a->options.clock),
                             .minute = clock_minute_of_day(&a->options.clock)};
 }
@@ -143,7 +148,7 @@ bool app_open(struct app **out, const struct app_options *o, struct err *e)
     if (!a)
         BUG("out of memory");
     a->options = *o;
-    a->assets.fd = -1;
+    a->share.assets.fd = -1;
     arena_init(&a->frame, true);
     struct faults faults;
     faults_init(&faults);
@@ -176,6 +181,7 @@ void app_close(struct app *a)
     if (!a)
         return;
     speech_free(a->speech);
+    print_free(a->behind.printing);
     job_free(a->job);
     ahead_free(a->ahead);
     while (a->way.depth) {
@@ -190,9 +196,9 @@ void app_close(struct app *a)
     catalogue_free(a->catalogue);
     strings_free(a->strings);
     text_engine_free(a->text);
-    fonts_free(a->fonts);
+    fonts_free(a->share.fonts);
     site_free(a->site);
-    fs_root_close(&a->assets);
+    fs_root_close(&a->share.assets);
     VEC_RELEASE(&a->paints.list);
     arena_release(&a->frame);
     sodium_memzero(&a->session, sizeof a->session);
@@ -204,6 +210,8 @@ void app_end_session(struct app *a)
 {
     say_stop(a);
     job_cancel(a->job);
+    print_end_session(a);
+    a->view.day_list = NULL;
     fresh_session(a);
     stack_reset(a);
     services_forget(a->services);
@@ -386,6 +394,17 @@ void app_sample_receipt(struct app *a)
     a->session.has_receipt = true;
 }
 
+void app_sample_answer(struct app *a)
+{
+    struct told *t = &a->session.told;
+    *t = (struct told){.there = true, .answer = answer_empty()};
+    t->answer.phrases = 1U << ANSWER_MEET | 1U << ANSWER_INTERPRETER;
+    t->answer.day = a->view.today + 7 - (day_weekday(a->view.today) + 4) % 7;
+    t->answer.minute = 10 * 60 + 30;
+    snprintf(t->answer.place, sizeof t->answer.place, "%s", ANSWER_PLACE_CENTRE);
+    a->session.lookup = LOOKUP_ANSWERED;
+}
+
 /* ---- time ----------------------------------------------------------------------------------------------------------
  */
 
@@ -456,6 +475,7 @@ int app_tick(struct app *a)
         if (lit >= 0)
             next = sooner(next, 60);
     }
+    next = sooner(next, print_poll(a));
     next = sooner(next, tick_idle(a));
     /* only when nothing waits to be shown: a frame comes first */
     return !a->dirty && a->root && ahead_step(a) ? 0 : next;

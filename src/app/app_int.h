@@ -34,16 +34,26 @@ struct idle {
     day_t kept_on;      /* the day on which what is due once a day was done last */
 };
 
-struct app_services; /* caches of codes and keyboards: services.c */
+/* What works behind the screens. */
+struct behind {
+    struct print_desk *printing; /* printing.c */
+};
+
+/* What came with the program. */
+struct share {
+    struct fs_root assets;
+    struct fonts *fonts;
+};
+
+struct app_services; /* caches of codes, keyboards and the slip: services.c */
 struct vault_job;    /* the slow step of a receipt: vault_job.c */
 
 struct app {
     struct app_options options;
-    struct fs_root assets;
+    struct share share;
     struct site *site;
     struct strings *strings;
     struct catalogue *catalogue;
-    struct fonts *fonts;
     struct text_engine *text;
     struct pictures *pictures;
     struct canvas *canvas;
@@ -63,6 +73,7 @@ struct app {
     struct way way;
     bool dirty;
     struct idle idle;
+    struct behind behind;
 };
 
 /* stack.c */
@@ -87,10 +98,13 @@ void say_words(struct app *a, const char *words);
 void say_stop(struct app *a);
 
 /* services.c */
-struct app_services *services_new(void);
+struct paper;
+struct app_services *services_new(struct app *a); /* NULL: codes alone */
 void services_free(struct app_services *s);   /* accepts NULL */
-void services_forget(struct app_services *s); /* codes of the screen that is left, wiped */
+void services_forget(struct app_services *s); /* codes and slip of the screen that is left, wiped */
 const struct qr *services_qr(void *services, const char *payload);
+struct paper *services_paper(struct app_services *s);
+const struct slip_picture *services_slip(void *services, const char *what);
 const struct keyboard_layout *services_keyboard(void *services, const char *name, const char *tag);
 
 /* ahead.c: getting the likely next screens ready while nobody waits */
@@ -109,6 +123,17 @@ bool job_running(const struct vault_job *j); /* for the visitor who is here */
 bool job_pending(const struct vault_job *j); /* or for one who has left: there is something to wipe */
 void job_poll(struct app *a);
 void job_cancel(struct vault_job *j); /* what comes back is thrown away */
+
+/* printing.c: the printer of the site, opened after the first frame, and the one job that a visitor waits for */
+struct print_desk *print_new(void);
+void print_free(struct print_desk *d); /* accepts NULL */
+const struct printing *print_shown(const struct print_desk *d);
+struct printer_health print_health(const struct app *a);
+void print_look(struct app *a); /* is it well? asked before it is needed */
+void print_slip(struct app *a, const char *what);
+void print_cancel(struct app *a);
+void print_end_session(struct app *a); /* nothing of it may come out later for a stranger */
+int print_poll(struct app *a);         /* ms until it wants to be called again, -1: never */
 
 void app_refresh_health(struct app *a);
 

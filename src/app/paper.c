@@ -204,7 +204,7 @@ bool paper_make(struct paper *p, const char *what, struct print_area area, struc
     struct app *a = p->app;
     day_t today = clock_today(&a->options.clock);
     if (p->what[0] && strcmp(p->what, what) == 0 && p->lang == a->session.lang && p->day == today &&
-        memcmp(&p->area, &area, sizeof area) == 0)
+        p->area.w == area.w && p->area.h == area.h && p->area.dpi == area.dpi)
         return true;
     paper_forget(p);
     if (strlen(what) >= sizeof p->what)

@@ -8,9 +8,10 @@
 #include <string.h>
 
 #define MM_WIDE 120 /* narrower paper has one column */
+#define MM_ROOMY 60 /* an 80 mm roll */
 
-static const struct slip_kind *const kinds[] = {&slip_page,   &slip_resource,   &slip_receipt,
-                                                &slip_answer, &slip_speak_card, &slip_test};
+static const struct slip_kind *const kinds[] = {&slip_page,       &slip_resource, &slip_receipt, &slip_answer,
+                                                &slip_speak_card, &slip_day_list, &slip_test};
 static const char codes_word[] = "/codes";
 
 /* ---- which slip ----------------------------------------------------------------------------------------------------
@@ -90,6 +91,11 @@ bool slip_wide(const struct ui *u)
     return (float)u->w * u->mm_per_px >= MM_WIDE;
 }
 
+bool slip_roomy(const struct ui *u)
+{
+    return (float)u->w * u->mm_per_px >= MM_ROOMY;
+}
+
 const struct language *slip_english(const struct view *v)
 {
     const struct language *en = site_language(v->site, "en");
@@ -132,6 +138,13 @@ struct node *slip_heading(struct view *v, struct node *parent, const char *s, en
     return n;
 }
 
+struct node *slip_proper(struct view *v, struct node *parent, const char *s, enum type_step step)
+{
+    struct node *n = slip_text(v, parent, arena_printf(v->ui->frame, "\u2066%s\u2069", s), step, slip_english(v));
+    n->text.align = ui_rtl(v->ui) ? TEXT_END : TEXT_START;
+    return n;
+}
+
 void slip_rule(struct view *v, struct node *parent)
 {
     struct node *n = node_add(v->ui, parent, ROLE_GROUP, UI_ID(UI_NONE, 0));
@@ -151,6 +164,21 @@ struct node *slip_column(struct view *v, struct node *columns)
     struct node *n = w_column(v->ui, columns, 1.5F);
     n->lay.grow = slip_wide(v->ui);
     return n;
+}
+
+/* An address may go on in the next line after a dot or a stroke, not in the middle of a word (U+200B). */
+static const char *may_break(struct view *v, const char *address)
+{
+    struct str out;
+    str_init(&out);
+    for (; *address; address++) {
+        str_add_c(&out, *address);
+        if (*address == '.' || *address == '/')
+            str_add_cp(&out, 0x200B);
+    }
+    const char *kept = arena_strdup(v->ui->frame, out.s);
+    str_release(&out);
+    return kept;
 }
 
 struct node *slip_code(struct view *v, struct node *parent, const char *payload, float side_mm, const char *label,
@@ -176,7 +204,7 @@ struct node *slip_code(struct view *v, struct node *parent, const char *payload,
     slip_text(v, place, label, TYPE_LABEL, NULL)->text.align = TEXT_CENTER;
     place->last->speech = ""; /* the code says it */
     if (words)
-        slip_text(v, place, words, TYPE_LABEL, slip_english(v))->text.align = TEXT_CENTER;
+        slip_text(v, place, may_break(v, words), TYPE_LABEL, slip_english(v))->text.align = TEXT_CENTER;
     return place;
 }
 
@@ -187,14 +215,13 @@ const char *slip_day(struct view *v, day_t day)
 
 void slip_foot(struct view *v, struct node *root, const char *ask, day_t checked_on)
 {
-    struct ui *u = v->ui;
     slip_rule(v, root);
-    struct node *foot = w_column(u, root, 1);
+    struct node *foot = w_column(v->ui, root, 1);
     if (ask)
         slip_text(v, foot, ask, TYPE_LABEL, NULL);
-    slip_text(v, foot, v->site->centre, TYPE_LABEL, slip_english(v))->text.bold = true;
+    slip_proper(v, foot, v->site->centre, TYPE_LABEL)->text.bold = true;
     if (v->site->centre_phone)
-        slip_text(v, foot, arena_printf(u->frame, "\u2066%s\u2069", v->site->centre_phone), TYPE_LABEL, NULL);
+        slip_proper(v, foot, v->site->centre_phone, TYPE_LABEL);
     if (checked_on != DAY_NONE)
         slip_text(v, foot, tr_fill(v, "Checked on {day}", "day", view_date(v, checked_on), NULL), TYPE_LABEL, NULL);
 }

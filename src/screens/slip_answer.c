@@ -72,7 +72,7 @@ static void build(struct view *v, const char *arg, bool codes, struct node *root
     struct node *columns = slip_columns(v, root), *first = slip_column(v, columns), *second = slip_column(v, columns);
     when(v, first, a);
     if (place)
-        slip_heading(v, pictured(v, first, "icons/place-pin"), place, TYPE_HEADING, slip_english(v));
+        slip_proper(v, pictured(v, first, "icons/place-pin"), place, TYPE_HEADING)->text.bold = true;
     else if (answer_has(a, ANSWER_PHONE) || answer_has(a, ANSWER_WILL_CALL))
         slip_heading(v, pictured(v, first, "icons/phone"), tr(v, "By phone"), TYPE_HEADING, NULL);
     if (answer_has(a, ANSWER_INTERPRETER))

@@ -67,10 +67,24 @@ static void row_of(struct view *v, struct node *root, const struct day_list_row 
         line(v, row, arena_printf(u->frame, "Request %s", r->id));
 }
 
-struct node *slip_day_list(struct view *v, const struct day_list *list)
+static bool there(struct view *v, const char *arg)
 {
+    return !*arg && v->day_list;
+}
+
+static const char *name(struct view *v, const char *arg)
+{
+    (void)v;
+    (void)arg;
+    return "The day's list";
+}
+
+static void build(struct view *v, const char *arg, bool codes, struct node *root)
+{
+    (void)arg;
+    (void)codes;
+    const struct day_list *list = v->day_list;
     struct ui *u = v->ui;
-    struct node *root = slip_root(v);
     char day[11];
     day_format(list->day, day);
     const struct language *en = slip_english(v);
@@ -83,5 +97,6 @@ struct node *slip_day_list(struct view *v, const struct day_list *list)
         row_of(v, root, &list->rows[i]);
     slip_rule(v, root);
     line(v, root, "Private. For the liaison officer alone: keep it with you, and destroy it at the end of the day.");
-    return root;
 }
+
+const struct slip_kind slip_day_list = {.word = "day-list", .there = there, .name = name, .build = build};

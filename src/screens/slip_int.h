@@ -17,10 +17,12 @@ struct slip_kind {
     const char *(*payload)(struct view *v, const char *arg, bool codes); /* NULL: has none */
     void (*build)(struct view *v, const char *arg, bool codes, struct node *root);
 };
-extern const struct slip_kind slip_page, slip_resource, slip_receipt, slip_answer, slip_speak_card, slip_test;
+extern const struct slip_kind slip_page, slip_resource, slip_receipt, slip_answer, slip_speak_card,
+    slip_day_list, slip_test;
 
-/* Paper that has room for two columns. */
+/* Paper that has room for two columns; for a small code beside words. */
 bool slip_wide(const struct ui *u);
+bool slip_roomy(const struct ui *u);
 
 /* English, or the visitor's language at a site that has none. */
 const struct language *slip_english(const struct view *v);
@@ -34,13 +36,15 @@ struct node *slip_text(struct view *v, struct node *parent, const char *s, enum 
                        const struct language *lang);
 struct node *slip_heading(struct view *v, struct node *parent, const char *s, enum type_step step,
                           const struct language *lang);
+/* A proper name or a number: in Latin letters, at the side where the visitor's lines begin. */
+struct node *slip_proper(struct view *v, struct node *parent, const char *s, enum type_step step);
 void slip_rule(struct view *v, struct node *parent);
 
 /* Side by side on wide paper, one below the other on a roll. */
 struct node *slip_columns(struct view *v, struct node *parent);
 struct node *slip_column(struct view *v, struct node *columns);
 
-/* A code of at most side_mm with `label` under it and, when it is set, `words` too; NULL when it does not fit the paper
+/* A code of at most side_mm with `label` under it and, when it is set, what it leads to; NULL when it does not fit the paper
  * with modules of MM_PRINT_MODULE. */
 struct node *slip_code(struct view *v, struct node *parent, const char *payload, float side_mm, const char *label,
                        const char *words);

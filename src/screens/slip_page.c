@@ -67,17 +67,38 @@ static size_t key_sentences(const struct view *v, const struct card *c)
     return n;
 }
 
-static void words(struct view *v, struct node *parent, const struct page_text *t, const struct language *lang,
+static void card_words(struct view *v, struct node *parent, const struct card *c, const struct language *lang)
+{
+    struct node *card = w_column(v->ui, parent, 0.8F);
+    slip_heading(v, card, c->title, TYPE_BODY, lang);
+    size_t n = key_sentences(v, c);
+    for (size_t k = 0; k < n; k++)
+        slip_text(v, card, c->sentences[k], TYPE_BODY, lang);
+}
+
+static void words(struct view *v, struct node *root, const struct page_text *t, const struct language *lang,
                   const char *title)
 {
-    slip_heading(v, parent, title, TYPE_TITLE, lang);
-    for (size_t i = 0; i < t->card_count; i++) {
-        const struct card *c = &t->cards[i];
-        struct node *card = w_column(v->ui, parent, 0.8F);
-        slip_heading(v, card, c->title, TYPE_BODY, lang);
-        size_t n = key_sentences(v, c);
-        for (size_t k = 0; k < n; k++)
-            slip_text(v, card, c->sentences[k], TYPE_BODY, lang);
+    slip_heading(v, root, title, TYPE_TITLE, lang);
+    for (size_t i = 0; i < t->card_count; i++)
+        card_words(v, root, &t->cards[i], lang);
+}
+
+/* Wide paper: card beside card, so that two people can read along together. */
+static void words_beside(struct view *v, struct node *root, const struct page_text *t, const char *title,
+                         const struct page_text *english, const char *english_title)
+{
+    const struct language *en = slip_english(v);
+    struct node *row = slip_columns(v, root);
+    slip_heading(v, slip_column(v, row), title, TYPE_TITLE, NULL);
+    slip_heading(v, slip_column(v, row), english_title, TYPE_TITLE, en);
+    for (size_t i = 0; i < t->card_count || i < english->card_count; i++) {
+        row = slip_columns(v, root);
+        struct node *mine = slip_column(v, row), *theirs = slip_column(v, row);
+        if (i < t->card_count)
+            card_words(v, mine, &t->cards[i], NULL);
+        if (i < english->card_count)
+            card_words(v, theirs, &english->cards[i], en);
     }
 }
 
@@ -110,20 +131,20 @@ static const char *payload(struct view *v, const char *slug, bool codes)
 static void number(struct view *v, struct node *parent, const struct resource *r, bool codes)
 {
     struct ui *u = v->ui;
-    bool beside = (float)u->w * u->mm_per_px > 60;
+    bool beside = slip_roomy(u);
     struct node *row = beside ? w_row(u, parent, 3) : w_column(u, parent, 1);
     struct node *side = w_column(u, row, 0.5F);
     side->lay.grow = beside;
     slip_text(v, side, r->discreet ? tr(v, "Information") : tr(v, r->about), TYPE_BODY, NULL);
-    const char *printed = arena_printf(u->frame, "\u2066%s\u2069", r->phone ? r->phone : r->hours ? r->hours : r->name);
-    slip_heading(v, side, printed, r->phone ? TYPE_HEADING : TYPE_BODY, slip_english(v));
-    if (!r->phone || (r->discreet && !codes))
+    const char *printed = r->phone ? r->phone : r->url ? r->url + strlen("https://") : r->hours ? r->hours : r->name;
+    slip_proper(v, side, printed, r->phone ? TYPE_HEADING : TYPE_BODY)->text.bold = true;
+    if ((!r->phone && !r->url) || (r->discreet && !codes))
         return;
-    struct str call;
-    str_init(&call);
-    resource_payload(r, QR_CALL, NULL, &call);
-    slip_code(v, row, call.s, 20, tr(v, "Call"), NULL);
-    str_release(&call);
+    struct str leads;
+    str_init(&leads);
+    resource_payload(r, r->phone ? QR_CALL : QR_WEB, NULL, &leads);
+    slip_code(v, row, leads.s, 20, r->phone ? tr(v, "Call") : tr(v, "Web page"), NULL);
+    str_release(&leads);
 }
 
 static void numbers(struct view *v, struct node *root, const struct page_text *t, bool codes)
@@ -134,7 +155,8 @@ static void numbers(struct view *v, struct node *root, const struct page_text *t
     if (n && slip_wide(v->ui))
         parent = w_grid(v->ui, root, 2, 8);
     for (size_t i = 0; i < n; i++)
-        number(v, parent, list[i], codes);
+        if (list[i]->phone || !list[i]->discreet || codes) /* its address alone would say what it is */
+            number(v, parent, list[i], codes);
 }
 
 static void build(struct view *v, const char *slug, bool codes, struct node *root)
@@ -142,16 +164,14 @@ static void build(struct view *v, const char *slug, bool codes, struct node *roo
     struct ui *u = v->ui;
     const struct language *mine = v->session->lang, *en = slip_english(v);
     const struct page_text *t = text_of(v, slug, mine), *english = slip_in_english(v) ? NULL : text_of(v, slug, en);
-    bool hidden = discreet(v, slug);
+    const char *english_title = !english ? NULL : discreet(v, slug) ? "Information" : english->title;
     if (slip_wide(u) && english) {
-        struct node *columns = slip_columns(v, root);
-        words(v, slip_column(v, columns), t, mine, name(v, slug));
-        words(v, slip_column(v, columns), english, en, hidden ? "Information" : english->title);
+        words_beside(v, root, t, name(v, slug), english, english_title);
     } else {
         words(v, root, t, mine, name(v, slug));
         if (english) {
             slip_rule(v, root);
-            words(v, root, english, en, hidden ? "Information" : english->title);
+            words(v, root, english, en, english_title);
         }
     }
     slip_rule(v, root);

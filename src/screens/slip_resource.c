@@ -51,11 +51,6 @@ static const char *payload(struct view *v, const char *key, bool codes)
     return r && codes ? code(v, r, without_data(r)) : NULL;
 }
 
-static const char *isolated(struct view *v, const char *s)
-{
-    return arena_printf(v->ui->frame, "\u2066%s\u2069", s);
-}
-
 /* Their own names: who looks for theirs finds it. */
 static const char *languages(struct view *v, const struct resource *r)
 {
@@ -76,42 +71,47 @@ static void reached(struct view *v, struct node *parent, const struct resource *
     struct ui *u = v->ui;
     const char *spoken = languages(v, r);
     if (!r->discreet)
-        slip_text(v, parent, r->name, TYPE_BODY, slip_english(v));
+        slip_proper(v, parent, r->name, TYPE_BODY);
     if (r->phone)
-        slip_heading(v, parent, isolated(v, r->phone), TYPE_TITLE, slip_english(v));
+        slip_proper(v, parent, r->phone, TYPE_TITLE)->text.bold = true;
     if (r->sms)
-        slip_text(
-            v, parent,
-            isolated(v, arena_printf(u->frame, "SMS %s%s%s", r->sms, r->sms_word ? ": " : "", r->sms_word ? r->sms_word : "")),
-            TYPE_BODY, slip_english(v));
+        slip_proper(v, parent,
+                    arena_printf(u->frame, "SMS %s%s%s", r->sms, r->sms_word ? ": " : "", r->sms_word ? r->sms_word : ""),
+                    TYPE_BODY);
+    if (r->url && !r->phone && !r->discreet)
+        slip_proper(v, parent, r->url + strlen("https://"), TYPE_BODY);
     if (r->hours)
         slip_text(v, parent, tr_fill(v, "Open: {hours}", "hours", r->hours, NULL), TYPE_BODY, NULL);
     if (r->address && !r->discreet)
-        slip_text(v, parent, r->address, TYPE_BODY, slip_english(v));
+        slip_proper(v, parent, r->address, TYPE_BODY);
     if (spoken)
         slip_text(v, parent, spoken, TYPE_BODY, NULL);
     if (r->interpreter)
         slip_text(v, parent, tr(v, "An interpreter can join the call. Say the name of your language in English."),
                   TYPE_BODY, NULL);
     if (r->interpreter && !slip_in_english(v))
-        slip_heading(v, parent, v->session->lang->english, TYPE_BODY, slip_english(v));
+        slip_proper(v, parent, v->session->lang->english, TYPE_HEADING)->text.bold = true;
 }
 
-/* Side by side where both fit. */
+/* The one without data first; side by side on a roll that has the room. */
 static void codes_of(struct view *v, struct node *parent, const struct resource *r)
 {
     struct ui *u = v->ui;
-    bool beside = !slip_wide(u) && (float)u->w * u->mm_per_px > 60;
+    bool beside = !slip_wide(u) && slip_roomy(u);
     struct node *row = beside ? w_row(u, parent, 2) : w_column(u, parent, 3);
     float side = beside ? 34 : slip_wide(u) ? 50 : 40;
-    row->lay.justify = PLACE_BETWEEN;
     if (beside)
         row->lay.align = PLACE_START;
     enum qr_kind first = without_data(r);
-    slip_code(v, row, code(v, r, first), side, first == QR_CALL ? tr(v, "Call") : tr(v, "Words only"),
-              first == QR_CALL ? r->phone : NULL);
+    struct node *call = slip_code(v, row, code(v, r, first), side, first == QR_CALL ? tr(v, "Call") : tr(v, "Words only"),
+                                  first == QR_CALL ? r->phone : NULL);
+    struct node *web = NULL;
     if (resource_has(r, QR_WEB))
-        slip_code(v, row, code(v, r, QR_WEB), side, tr(v, "Web page"), r->url + strlen("https://"));
+        web = slip_code(v, row, code(v, r, QR_WEB), side, tr(v, "Web page"), r->url + strlen("https://"));
+    if (call)
+        call->lay.grow = beside;
+    if (web)
+        web->lay.grow = beside;
 }
 
 static void build(struct view *v, const char *key, bool codes, struct node *root)
