@@ -129,7 +129,7 @@ struct print_desk *print_new(void);
 void print_free(struct print_desk *d); /* accepts NULL */
 const struct printing *print_shown(const struct print_desk *d);
 struct printer_health print_health(const struct app *a);
-void print_look(struct app *a); /* is it well? asked before it is needed */
+void print_enter(struct app *a); /* a screen that prints is shown: is the printer well? */
 void print_slip(struct app *a, const char *what);
 void print_cancel(struct app *a);
 void print_end_session(struct app *a); /* nothing of it may come out later for a stranger */

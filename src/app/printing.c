@@ -97,11 +97,6 @@ static void open_printer(struct app *a)
     a->dirty = true;
 }
 
-void print_look(struct app *a)
-{
-    printer_look(a->behind.printing->printer);
-}
-
 /* ---- one job -------------------------------------------------------------------------------------------------------
  */
 
@@ -121,6 +116,14 @@ static void failed(struct print_desk *d, enum paper_health why)
     d->shown.phase = PRINT_PHASE_FAILED;
     d->shown.why = why == PAPER_READY || why == PAPER_LOW ? PAPER_TROUBLE : why;
     d->id = 0;
+}
+
+void print_enter(struct app *a)
+{
+    struct print_desk *d = a->behind.printing;
+    printer_look(d->printer);
+    if (!running(d)) /* what was printed before is no news */
+        forget_job(d);
 }
 
 void print_cancel(struct app *a)

@@ -34,8 +34,10 @@ static void sample_answers(struct app *a)
 
 static bool go(struct app *a, const char *route)
 {
-    if (strcmp(route, "receipt") == 0)
+    if (strcmp(route, "receipt") == 0 || strcmp(route, "print/receipt") == 0)
         app_sample_receipt(a);
+    if (strcmp(route, "print/answer") == 0)
+        app_sample_answer(a);
     if (strcmp(route, "request/review") == 0)
         sample_answers(a);
     return app_go(a, route);

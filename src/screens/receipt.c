@@ -17,6 +17,8 @@ static struct command update(struct view *v, void *state, struct ui_id act)
 {
     (void)v;
     (void)state;
+    if (act.kind == UI_PRINT)
+        return command_go(COMMAND_GO, "print/receipt");
     return command_of(act.kind == UI_KEPT ? COMMAND_HOME : COMMAND_NONE);
 }
 
@@ -105,7 +107,9 @@ static void build(struct view *v, void *state, struct node *content)
         what_it_is(v, list);
     code_on_phone(v, phone, code_first ? list : NULL, c);
     w_text(u, list, tr(v, "Whoever has this code can open the answer. Keep it safe."), TYPE_BODY);
-    struct node *kept = w_button(u, content, UI_ID(UI_KEPT, 0), LOOK_PRIMARY, "icons/kept-it", tr(v, "I have kept it"));
+    struct node *row = w_grid(u, content, 2, MM_GAP);
+    w_button(u, row, UI_ID(UI_PRINT, 0), LOOK_TILE, "icons/print", tr(v, "Print it"));
+    struct node *kept = w_button(u, row, UI_ID(UI_KEPT, 0), LOOK_PRIMARY, "icons/kept-it", tr(v, "I have kept it"));
     kept->lay.min_h = ui_mm(u, 26);
 }
 

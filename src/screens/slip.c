@@ -154,8 +154,10 @@ void slip_rule(struct view *v, struct node *parent)
 
 struct node *slip_columns(struct view *v, struct node *parent)
 {
-    struct node *n = slip_wide(v->ui) ? w_row(v->ui, parent, 10) : w_column(v->ui, parent, 4);
-    n->lay.align = slip_wide(v->ui) ? PLACE_START : PLACE_STRETCH;
+    if (!slip_wide(v->ui)) /* each is a part of its own */
+        return parent;
+    struct node *n = w_row(v->ui, parent, 10);
+    n->lay.align = PLACE_START;
     return n;
 }
 
