@@ -43,6 +43,7 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     a->services = services_new(a);
     a->job = job_new();
     a->behind.printing = print_new();
+    a->behind.desk = desk_new();
     a->ahead = ahead_new();
     return true;
 }
@@ -138,6 +139,7 @@ static void set_up_ui(struct app *a)
                             .keyboard = services_keyboard,
                             .slip = services_slip,
                             .printing = print_shown(a->behind.printing),
+                            .desk = desk_seen(a->behind.desk),
                             .today = clock_today(&a->options.clock),
                             .minute = clock_minute_of_day(&a->options.clock)};
 }
@@ -183,6 +185,7 @@ void app_close(struct app *a)
     speech_free(a->speech);
     print_free(a->behind.printing);
     job_free(a->job);
+    desk_free(a->behind.desk);
     ahead_free(a->ahead);
     while (a->way.depth) {
         free(a->way.at[a->way.depth - 1].state);
@@ -212,6 +215,7 @@ void app_end_session(struct app *a)
     job_cancel(a->job);
     print_end_session(a);
     a->view.day_list = NULL;
+    desk_lock(a);
     fresh_session(a);
     stack_reset(a);
     services_forget(a->services);
@@ -232,7 +236,8 @@ void app_end_session(struct app *a)
 
 static const char *dialog_of(const struct app *a)
 {
-    return a->idle.left_s ? "idle" : job_running(a->job) ? "busy" : a->session.no_voice ? "no-voice" : NULL;
+    bool busy = job_running(a->job) || desk_busy(a);
+    return a->idle.left_s ? "idle" : busy ? "busy" : a->session.no_voice ? "no-voice" : NULL;
 }
 
 static void build(struct app *a)
@@ -241,7 +246,7 @@ static void build(struct app *a)
     arena_reset(&a->frame);
     a->view.today = clock_today(&a->options.clock);
     a->view.minute = clock_minute_of_day(&a->options.clock);
-    a->view.busy = job_running(a->job);
+    a->view.busy = job_running(a->job) || desk_busy(a);
     a->ui.theme = a->session.theme;
     a->ui.size = a->session.size;
     a->ui.page_at = top->page_at;
@@ -308,6 +313,7 @@ void app_press(struct app *a, int x, int y)
     open_vault(a);
     settle(a);
     input_press(&a->input, a->root, x, y);
+    desk_finger_down(a, x, y);
     touched(a);
     a->dirty = true;
 }
@@ -317,6 +323,7 @@ void app_release(struct app *a, int x, int y)
     /* the tree that was pressed on: a warning that went away in between must not hand the finger to what lay under it
      */
     struct ui_id id;
+    desk_finger_up(a);
     bool acted = a->root && input_release(&a->input, a->root, x, y, now_ms(a), &id);
     a->dirty = true;
     if (acted)
@@ -326,6 +333,7 @@ void app_release(struct app *a, int x, int y)
 void app_cancel(struct app *a)
 {
     input_cancel(&a->input);
+    desk_finger_up(a);
     a->dirty = true;
 }
 
@@ -464,8 +472,10 @@ int app_tick(struct app *a)
     int next = -1;
     keep_house(a);
     job_poll(a);
-    if (job_pending(a->job))
+    desk_poll(a);
+    if (job_pending(a->job) || desk_busy(a))
         next = 20;
+    next = sooner(next, desk_finger_due_ms(a));
     if (a->speech) {
         int lit = speech_current(a->speech);
         if (lit != a->ui.lit) {

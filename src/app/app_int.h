@@ -7,6 +7,7 @@
 #include "app/pictures.h"
 #include "content/faults.h"
 #include "device/speech.h"
+#include "parts_int.h"
 #include "store/counters.h"
 #include "text/fonts.h"
 
@@ -36,6 +37,9 @@ struct idle {
 
 /* What works behind the screens. */
 struct behind {
+    struct app_desk *desk; /* desk.c */
+    bool held;             /* a finger is in the corner that leads to the desk, since `held_ms` */
+    int64_t held_ms;
     struct print_desk *printing; /* printing.c */
 };
 
@@ -44,9 +48,6 @@ struct share {
     struct fs_root assets;
     struct fonts *fonts;
 };
-
-struct app_services; /* caches of codes, keyboards and the slip: services.c */
-struct vault_job;    /* the slow step of a receipt: vault_job.c */
 
 struct app {
     struct app_options options;
@@ -75,65 +76,6 @@ struct app {
     struct idle idle;
     struct behind behind;
 };
-
-/* stack.c */
-bool stack_go(struct app *a, const char *route, bool replace);
-void stack_back(struct app *a);
-void stack_reset(struct app *a); /* only the welcome screen is left */
-void stack_home(struct app *a);
-struct place_shown *stack_top(struct app *a);
-
-/* count.c: what is counted of a visit */
-void count_one(struct app *a, enum counted what, const char *subject);
-void count_page(struct app *a, const char *from_route); /* the top screen, come to from there */
-void count_write(struct app *a);                        /* at the next visit's first count, and when the kiosk ends */
-
-/* act.c */
-void act_on(struct app *a, struct ui_id id);
-void act_found(struct app *a, bool ok, const struct request_row *row, int wait_s, const struct err *e);
-
-/* say.c */
-void say_screen(struct app *a);
-void say_words(struct app *a, const char *words);
-void say_stop(struct app *a);
-
-/* services.c */
-struct paper;
-struct app_services *services_new(struct app *a); /* NULL: codes alone */
-void services_free(struct app_services *s);   /* accepts NULL */
-void services_forget(struct app_services *s); /* codes and slip of the screen that is left, wiped */
-const struct qr *services_qr(void *services, const char *payload);
-struct paper *services_paper(struct app_services *s);
-const struct slip_picture *services_slip(void *services, const char *what);
-const struct keyboard_layout *services_keyboard(void *services, const char *name, const char *tag);
-
-/* ahead.c: getting the likely next screens ready while nobody waits */
-struct ahead;
-struct ahead *ahead_new(void);
-void ahead_free(struct ahead *h);  /* accepts NULL */
-void ahead_restart(struct app *a); /* another screen is shown */
-bool ahead_step(struct app *a);    /* a few milliseconds of it; false: nothing left to do */
-
-/* vault_job.c: one at a time; done by app_tick */
-enum job_kind { JOB_NONE, JOB_SEND, JOB_FIND, JOB_WITHDRAW, JOB_REPLY };
-struct vault_job *job_new(void);
-void job_free(struct vault_job *j); /* waits for the thread; accepts NULL */
-void job_start(struct app *a, enum job_kind kind, const char *route);
-bool job_running(const struct vault_job *j); /* for the visitor who is here */
-bool job_pending(const struct vault_job *j); /* or for one who has left: there is something to wipe */
-void job_poll(struct app *a);
-void job_cancel(struct vault_job *j); /* what comes back is thrown away */
-
-/* printing.c: the printer of the site, opened after the first frame, and the one job that a visitor waits for */
-struct print_desk *print_new(void);
-void print_free(struct print_desk *d); /* accepts NULL */
-const struct printing *print_shown(const struct print_desk *d);
-struct printer_health print_health(const struct app *a);
-void print_enter(struct app *a); /* a screen that prints is shown: is the printer well? */
-void print_slip(struct app *a, const char *what);
-void print_cancel(struct app *a);
-void print_end_session(struct app *a); /* nothing of it may come out later for a stranger */
-int print_poll(struct app *a);         /* ms until it wants to be called again, -1: never */
 
 void app_refresh_health(struct app *a);
 
