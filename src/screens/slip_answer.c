@@ -4,7 +4,8 @@
 #include "slip_int.h"
 
 #include "base/str.h"
-#include "domain/day_event.h"
+#include "base/zone.h"
+#include "domain/calendar.h"
 #include "screens/form_words.h"
 
 static bool there(struct view *v, const char *arg)
@@ -25,18 +26,32 @@ static const char *place_of(const struct view *v, const struct answer *a)
     return str_eq(a->place, ANSWER_PLACE_CENTRE) ? v->site->centre : a->place[0] ? a->place : NULL;
 }
 
+/* The meeting's hour; false when only a day is promised, or the clocks leave that hour out. */
+static bool hour_of(const struct answer *a, int64_t *start_s)
+{
+    struct zone *zone = zone_machine();
+    bool there = a->minute != ANSWER_NO_MINUTE && zone_instant(zone, a->day, a->minute, start_s) != ZONE_NEVER;
+    zone_free(zone);
+    return there;
+}
+
 static const char *payload(struct view *v, const char *arg, bool codes)
 {
     (void)codes;
+    enum { MEETING_S = 30 * 60, DAY_S = 86400 };
     const struct answer *a = &v->session->told.answer;
-    struct day_event event = {.day = a->day,
-                                   .minute = a->minute == ANSWER_NO_MINUTE ? DAY_EVENT_WHOLE : a->minute,
-                                   .title = name(v, arg),
-                                   .place = place_of(v, a),
-                                   .made_on = v->today};
+    struct calendar_event event = {.whole_day = a->day,
+                                   .summary = name(v, arg),
+                                   .location = place_of(v, a),
+                                   .stamp_s = (int64_t)v->today * DAY_S,
+                                   .status = CALENDAR_CONFIRMED};
+    if (hour_of(a, &event.start_s)) {
+        event.whole_day = DAY_NONE;
+        event.end_s = event.start_s + MEETING_S;
+    }
     struct str out;
     str_init(&out);
-    day_event(&event, &out);
+    calendar_code(&event, &out);
     const char *kept = arena_strdup(v->ui->frame, out.s);
     str_release(&out);
     return kept;
