@@ -3,6 +3,7 @@
 #define PORCHLIGHT_APP_PARTS_INT_H
 
 #include "base/err.h"
+#include "domain/printer_settings.h"
 #include "screens/screen.h"
 #include "store/counters.h"
 #include "store/store.h"
@@ -66,6 +67,7 @@ void job_cancel(struct vault_job *j); /* what comes back is thrown away */
 struct print_desk *print_new(void);
 void print_free(struct print_desk *d); /* accepts NULL */
 const struct printing *print_shown(const struct print_desk *d);
+struct print_area print_area_of(const struct app *a); /* what slips are laid out for, also where nothing prints */
 struct printer_health print_health(const struct app *a);
 void print_enter(struct app *a); /* a screen that prints is shown: is the printer well? */
 void print_slip(struct app *a, const char *what);

@@ -43,6 +43,12 @@ const struct printing *print_shown(const struct print_desk *d)
     return &d->shown;
 }
 
+struct print_area print_area_of(const struct app *a)
+{
+    const struct printer_settings *s = &a->site->printer;
+    return paper_area(s->kind == PRINTER_KIND_NONE ? PAPER_80MM : s->paper);
+}
+
 /* ---- how the printer is --------------------------------------------------------------------------------------------
  */
 
@@ -145,7 +151,7 @@ void print_slip(struct app *a, const char *what)
         print_cancel(a);
     forget_job(d);
     snprintf(d->shown.what, sizeof d->shown.what, "%s", what);
-    if (paper_make(p, what, paper_area(a->site->printer.paper), &e) && paper_copy(p, sheets, &count, &e) &&
+    if (paper_make(p, what, print_area_of(a), &e) && paper_copy(p, sheets, &count, &e) &&
         printer_print(d->printer, sheets, count, 1, &d->id, &e)) {
         d->shown.phase = PRINT_PHASE_WAITING;
         return;

@@ -111,6 +111,12 @@ static bool all_routes(const char *site_dir, struct routes *r, struct err *e)
     for (size_t i = 0; i < site->resource_count; i++)
         add(r, "resource/%s", site->resources[i].key);
     add(r, "speak-card");
+    for (size_t i = 0; i < catalogue_count(c); i++)
+        add(r, "print/page/%s", catalogue_page(c, i)->slug);
+    add(r, "print/resource/centre");
+    add(r, "print/speak-card");
+    add(r, "print/receipt");
+    add(r, "print/answer");
     add(r, "emergency");
     add(r, "access");
     catalogue_free(c);

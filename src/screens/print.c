@@ -9,7 +9,7 @@
 #include "screens/slip.h"
 #include "ui/widgets.h"
 
-#include <stdio.h>
+#include <math.h>
 #include <string.h>
 
 struct print_state {
@@ -18,6 +18,7 @@ struct print_state {
 };
 
 enum { SUFFIX = sizeof "/codes" };
+enum { PAGES = 7 /* that a long slip takes, about */ };
 #define TIMES_MAX 2.2F /* how many times its real size a slip is shown: a roll is narrow, and read from further away */
 
 /* The slip's name as it is to be printed. In the frame's memory. */
@@ -135,16 +136,27 @@ static void state_of(struct view *v, struct node *parent, enum print_phase phase
 
 /* ---- what will come out ------------------------------------------------------------------------------------------ */
 
-/* How big a dot is shown: as wide as there is room, but so that the highest part fits a page of its own. */
+/* The height that is left for the preview, in px: measured in tests/screen/test_geometry.c. */
+static int room_of(const struct view *v)
+{
+    static const int upright[SIZE_COUNT] = {52, 48, 42, 30}, lying[SIZE_COUNT] = {54, 52, 46, 38},
+                     lower[SIZE_COUNT] = {24, 24, 24, 20};
+    const int *percent = !ui_portrait(v->ui) ? lying : v->session->lower ? lower : upright;
+    return v->ui->h * percent[v->ui->size] / 100;
+}
+
+/* How big a dot is shown: as wide as there is room, but so that the highest part fits a page of its own, and all of it
+ * on a few pages. */
 static float scale_of(const struct view *v, const struct slip_picture *p, int width)
 {
-    int high = 1, most = v->ui->h * (ui_portrait(v->ui) ? 28 : 26) / 100;
-    float largest = TIMES_MAX * p->mm_per_dot / v->ui->mm_per_px;
-    for (size_t i = 0; i < p->part_count; i++)
+    int high = 1, all = 0, room = room_of(v);
+    for (size_t i = 0; i < p->part_count; i++) {
         high = p->parts[i].strip.h > high ? p->parts[i].strip.h : high;
-    float k = (float)width / (float)p->w, tall = (float)most / (float)high;
-    k = k < tall ? k : tall;
-    return k < largest ? k : largest;
+        all += p->parts[i].strip.h;
+    }
+    float k = fminf((float)width / (float)p->w, TIMES_MAX * p->mm_per_dot / v->ui->mm_per_px);
+    k = fminf(k, (float)room / (float)high);
+    return fminf(k, (float)(PAGES * room) / (float)all);
 }
 
 /* A part of the slip; its words stand in it unseen, so that they can be heard in their languages. */
