@@ -3,6 +3,7 @@
 #include "requests_int.h"
 
 #include "ctl/passphrase.h"
+#include "store/pouch.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -255,11 +256,11 @@ static bool show_json(struct store *store, const struct vault_key *key, const st
 }
 
 /* Read-only media and copies can be shown too: then nothing is marked, and the person is told. */
-static void mark_collected(const char *data, const char *id, const struct clock *clock)
+static void mark_collected(const char *data, const char *id, const struct clock *clock, const struct vault_key *key)
 {
     struct store *store = NULL;
     struct err e = {0};
-    if (!store_open_beside(&store, data, clock, true, &e) || !store_mark_collected(store, id, &e))
+    if (!store_open_beside(&store, data, clock, true, &e) || !store_collect(store, id, key, &e))
         fprintf(stderr, "not marked as collected: %s\n", e.msg);
     store_close(store);
 }
@@ -366,9 +367,9 @@ static int run(const struct ctl_args *args)
     if (open_key(args, &key, &code))
         code = do_verb(verb, store, args, key, &answer, id);
     store_close(store);
-    vault_key_free(key);
     if (verb == SHOW && code == CTL_DONE)
-        mark_collected(data, id, &clock);
+        mark_collected(data, id, &clock, key);
+    vault_key_free(key);
     return code;
 }
 

@@ -1,10 +1,6 @@
 /* How long requests are kept, and whether anybody reads them. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/store_int.h"
 
-/* 2026-01-01, before this program was written: a clock that shows an earlier day is wrong (a dead battery), and what
- * was received under it has a last day that means nothing. */
-enum { FIRST_TRUE_DAY = 20454 };
-
 /* A statement with a day as ?1, FIRST_TRUE_DAY as ?2 where it asks for it, and at most one number out; *out is left
  * alone where there is no row or no value. */
 static bool ask(struct store *s, const char *sql, int64_t in, int64_t *out, struct err *e)
