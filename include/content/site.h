@@ -10,6 +10,7 @@
 #include "content/signers.h"
 #include "domain/availability.h"
 #include "domain/language.h"
+#include "domain/printer_settings.h"
 #include "domain/resource.h"
 #include "domain/rules.h"
 #include <stdbool.h>
@@ -41,10 +42,11 @@ struct site {
     size_t opening_count;
     int idle_warn_s, idle_reset_s; /* default 180 and 45; facts.md C12 */
     enum publish_policy publish;
-    int retention_days;   /* default 90 */
-    int intake_warn_days; /* nobody has collected for so long: say so; default 14 */
-    int volume_percent;   /* at the start of each session; default 60 */
-    struct signers packs; /* nobody is trusted by default */
+    int retention_days;              /* default 90 */
+    int intake_warn_days;            /* nobody has collected for so long: say so; default 14 */
+    int volume_percent;              /* at the start of each session; default 60 */
+    struct signers packs;            /* nobody is trusted by default */
+    struct printer_settings printer; /* none by default, and when it has a fault */
 
     const struct language *const *offered; /* in staff's order; those named in site.yaml and known */
     size_t offered_count;

@@ -88,6 +88,7 @@ static const struct field site_fields[] = {
     {.name = "requests", .kind = FIELD_MAP, .sub = &request_schema},
     {.name = "packs", .kind = FIELD_MAP, AT(site.packs), .sub = &signers_schema},
     {.name = "sound", .kind = FIELD_MAP, .sub = &sound_schema},
+    {.name = "printer", .kind = FIELD_MAP, AT(site.printer), .sub = &printer_schema},
 };
 
 /* Turns tags into languages, each once. */
@@ -187,6 +188,7 @@ static void site_defaults(struct site *s)
     s->retention_days = 90;
     s->intake_warn_days = 14;
     s->volume_percent = 60;
+    s->printer = printer_settings_default();
 }
 
 static void read_site_file(struct site *s, struct faults *faults)

@@ -34,6 +34,9 @@ bool site_key_new(struct schema_run *run, const struct yaml_node *map, const cha
 /* Complains of each tag in the list `name` that languages.yaml does not have. */
 void site_tags_known(struct schema_run *run, const struct yaml_node *map, const char *name);
 
+/* site.yaml's `printer:` into a struct printer_settings. */
+extern const struct schema printer_schema;
+
 /* Rows of weekly hours, as in site.yaml `opening` and people.yaml `hours`. */
 extern const struct schema hours_schema;
 extern const char *const weekday_words[];

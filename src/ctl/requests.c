@@ -256,11 +256,15 @@ static bool show_json(struct store *store, const struct vault_key *key, const st
 }
 
 /* Read-only media and copies can be shown too: then nothing is marked, and the person is told. */
-static void mark_collected(const char *data, const char *id, const struct clock *clock, const struct vault_key *key)
+static void mark_collected(const struct ctl_args *args, const struct vault_key *key, const char *id,
+                           const struct clock *clock)
 {
     struct store *store = NULL;
     struct err e = {0};
-    if (!store_open_beside(&store, data, clock, true, &e) || !store_collect(store, id, key, &e))
+    bool ok = store_open_beside(&store, args->values[OPT_DATA], clock, true, &e);
+    if (ok)
+        requests_act_as(store, args, key);
+    if (!ok || !store_collect(store, id, key, &e))
         fprintf(stderr, "not marked as collected: %s\n", e.msg);
     store_close(store);
 }
@@ -368,7 +372,7 @@ static int run(const struct ctl_args *args)
         code = do_verb(verb, store, args, key, &answer, id);
     store_close(store);
     if (verb == SHOW && code == CTL_DONE)
-        mark_collected(data, id, &clock, key);
+        mark_collected(args, key, id, &clock);
     vault_key_free(key);
     return code;
 }

@@ -29,6 +29,7 @@ struct store {
     struct receipt_salt salt;
     struct tries tries;
     struct gate_tries gates[2]; /* by enum gate_door */
+    char actor[64]; /* who works with it, for the audit; "" until store_act_as */
 };
 
 /* ---- db.c ------------------------------------------------------------------------------------------------------ */

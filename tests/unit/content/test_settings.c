@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 /* cmocka needs four of the above */
 #include <cmocka.h>
@@ -39,6 +40,52 @@ static void all_kinds_of_wrong_values(void **state)
                          "site.yaml:6: 'width_mm' is '10'", "site.yaml:8: 'day' is 'moonday'",
                          "site.yaml:8: 'from' is '9:00'", "site.yaml:9: later than", "site.yaml:10: must be a map",
                          "site.yaml:11: 'centre' stands here twice (first on line 1)"));
+}
+
+#define SITE_LINES "centre: C\nlanguages: [en]\n" /* two lines before what a case adds */
+
+static void a_printer_of_each_kind(void **state)
+{
+    (void)state;
+    static const char *const sound[] = {
+        "printer: {kind: none}\n",
+        "printer: {kind: escpos, address: \"usb:/dev/usb/lp0\", paper: 80mm, cutter: true}\n",
+        "printer: {kind: escpos, address: \"serial:/dev/ttyS0?baud=9600\", paper: 58mm, cutter: false}\n",
+        "printer: {kind: escpos, address: \"tcp:192.0.2.7\", feed_top_mm: 3, feed_bottom_mm: 0}\n",
+        "printer: {kind: cups, queue: Lobby, paper: A4}\n",
+    };
+    for (size_t i = 0; i < sizeof sound / sizeof *sound; i++) {
+        char text[300];
+        snprintf(text, sizeof text, SITE_LINES "%s", sound[i]);
+        assert_faults(FILES({"site.yaml", text}), (const char *const[]){NULL});
+    }
+}
+
+static void a_printer_that_cannot_be(void **state)
+{
+    (void)state;
+    static const char *const wrong[][2] = {
+        {"printer: {}\n", "site.yaml:3: needs 'kind'"},
+        {"printer: {kind: laser}\n", "site.yaml:3: one of: none, escpos, cups"},
+        {"printer: {kind: escpos}\n", "site.yaml:3: needs 'address'"},
+        {"printer: {kind: cups}\n", "site.yaml:3: needs 'queue'"},
+        {"printer:\n  kind: cups\n  address: \"usb:/dev/usb/lp0\"\n", "site.yaml:5: has 'queue', not 'address'"},
+        {"printer:\n  kind: escpos\n  queue: Lobby\n", "site.yaml:5: has 'address', not 'queue'"},
+        {"printer:\n  kind: escpos\n  address: /dev/usb/lp0\n", "site.yaml:5: must begin with usb:"},
+        {"printer:\n  kind: escpos\n  address: \"usb:/etc/passwd\"\n", "site.yaml:5: not a device's path"},
+        {"printer:\n  kind: escpos\n  address: \"serial:/dev/ttyS0?baud=1\"\n", "site.yaml:5: baud=9600"},
+        {"printer:\n  kind: escpos\n  address: \"tcp:host:0\"\n", "site.yaml:5: the port must be"},
+        {"printer:\n  kind: cups\n  queue: \"front desk\"\n", "site.yaml:5: not a queue's name"},
+        {"printer:\n  kind: escpos\n  address: \"usb:/dev/usb/lp0\"\n  paper: A4\n",
+         "site.yaml:5: sheets need kind cups"},
+        {"printer: {kind: cups, queue: Lobby, paper: A3}\n", "site.yaml:3: one of: 58mm, 80mm, A4, Letter"},
+        {"printer: {kind: cups, queue: Lobby, feed_bottom_mm: 500}\n", "site.yaml:3: 'feed_bottom_mm' is '500'"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char text[300];
+        snprintf(text, sizeof text, SITE_LINES "%s", wrong[i][0]);
+        assert_faults(FILES({"site.yaml", text}), FAULTS(wrong[i][1]));
+    }
 }
 
 static void every_syntax_fault_not_only_the_first(void **state)
@@ -223,6 +270,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sound_site_has_no_fault),
         cmocka_unit_test(all_kinds_of_wrong_values),
+        cmocka_unit_test(a_printer_of_each_kind),
+        cmocka_unit_test(a_printer_that_cannot_be),
         cmocka_unit_test(every_syntax_fault_not_only_the_first),
         cmocka_unit_test(an_open_quote_is_told_where_it_opens),
         cmocka_unit_test(anchors_aliases_tags_and_documents),
