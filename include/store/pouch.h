@@ -33,9 +33,7 @@ enum { POUCH_NAME = 28, POUCH_KIOSK = 17, POUCH_FILES_MAX = 64 };
 
 enum pouch_kind { POUCH_FROM_KIOSK, POUCH_FROM_COPY, POUCH_KIND_COUNT };
 
-/* Opens a liaison's copy, or makes one where the folder has no database. REFUSED when the folder is a kiosk's; else as
- * store_open, which in turn refuses a copy. store_open_beside opens either: reading and answering are the same. */
-bool store_open_copy(struct store **out, const char *dir, const struct clock *clock, struct err *e);
+/* Whether it is a liaison's copy (store_open_copy in store.h makes one). Reading and answering are as on the kiosk. */
 bool store_is_copy(struct store *s);
 
 /* The kiosk's key, as both sides show it: 16 hex digits; "" where none is known yet. */
@@ -79,13 +77,13 @@ bool pouch_find(const char *dir, struct pouch_found found[POUCH_FILES_MAX], size
 
 /* What came of pouches taken in. Numbers of requests, unless said. */
 struct pouch_report {
-    size_t files;    /* taken in whole */
-    size_t refused;  /* not taken in: damaged, or another's */
-    bool older;      /* one was older than the newest that was taken in before */
-    size_t fresh;    /* new here */
-    size_t erased;   /* taken back or expired at the kiosk, erased here now */
+    size_t files;                                /* taken in whole */
+    size_t refused;                              /* not taken in: damaged, or another's */
+    bool older;                                  /* one was older than the newest that was taken in before */
+    size_t fresh;                                /* new here */
+    size_t erased;                               /* taken back or expired at the kiosk, erased here now */
     size_t collected, answered, closed, replied; /* changed here by the pouch */
-    size_t known;    /* acts or requests that changed nothing */
+    size_t known;                                /* acts or requests that changed nothing */
     size_t outdone;  /* acts that a later one stands above, or answers of this copy that one has replaced */
     size_t gone;     /* acts on requests that were taken back or have expired */
     size_t unknown;  /* acts on requests that were never here */

@@ -53,6 +53,14 @@ bool carry_load(struct store *s, struct carry_self *out, struct err *e)
     return ok;
 }
 
+bool carry_is_copy(struct store *s)
+{
+    struct carry_self self;
+    bool copy = carry_load(s, &self, NULL) && self.copy;
+    sodium_memzero(self.seed, sizeof self.seed);
+    return copy;
+}
+
 /* INSERT OR IGNORE: another process may draw one at the same time, and the first stays. */
 static bool draw_key(struct store *s, struct err *e)
 {

@@ -26,6 +26,9 @@ struct carry_self {
 /* False, REFUSED, for a database that no program of this version has opened in earnest. */
 bool carry_load(struct store *s, struct carry_self *out, struct err *e);
 
+/* False for a kiosk's, and for a database of an older version: no copy is. */
+bool carry_is_copy(struct store *s);
+
 /* The kiosk's key is drawn when it is first needed. REFUSED as above. */
 bool carry_load_kiosk(struct store *s, struct carry_self *out, struct err *e);
 

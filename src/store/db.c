@@ -6,7 +6,6 @@
 #include "base/log.h"
 #include "store/carry_int.h"
 #include "store/limits_int.h"
-#include "store/pouch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -270,9 +269,9 @@ static bool is_whose(struct store *s, bool copy, struct err *e)
     struct carry_self self;
     bool ok = carry_load(s, &self, e);
     sodium_memzero(self.seed, sizeof self.seed);
-    return ok && (self.copy == copy ||
-                  err_set(e, ERR_REFUSED, copy ? "this folder is a kiosk's, not a liaison's copy"
-                                               : "this folder is a liaison's copy, not a kiosk's"));
+    return ok && (self.copy == copy || err_set(e, ERR_REFUSED,
+                                               copy ? "this folder is a kiosk's, not a liaison's copy"
+                                                    : "this folder is a liaison's copy, not a kiosk's"));
 }
 
 static bool open_in(struct store *s, struct arena *a, const char *dir, bool copy, struct err *e)

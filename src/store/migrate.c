@@ -84,7 +84,8 @@ static const char step_5[] = "CREATE TABLE audit("
                              "INSERT INTO audit_chain VALUES(1, 0, randomblob(32), 0, zeroblob(32));"
                              "UPDATE audit_chain SET head_hash = begin_hash;";
 
-/* Whose database this is, and what goes by stick: see store/pouch.h. `seed` is the kiosk's alone, `copy` a liaison's. */
+/* Whose database this is, and what goes by stick: see store/pouch.h. `seed` is the kiosk's alone, `copy` a liaison's.
+ */
 static const char step_6[] = "CREATE TABLE pouch("
                              "  only INTEGER PRIMARY KEY CHECK(only = 1),"
                              "  kiosk BLOB CHECK(length(kiosk) = 32),"

@@ -1,6 +1,6 @@
 /* A pouch on a stick: written so that it is whole or not there, read so that the stick cannot change it under us.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store/pouch_int.h"
+#include "store/pouch_file_int.h"
 
 #include "base/fs.h"
 

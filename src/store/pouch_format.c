@@ -299,8 +299,8 @@ bool pouch_judge(const uint8_t *bytes, size_t size, struct pouch_head *head, str
     if (head->kind == POUCH_FROM_KIOSK)
         want += POUCH_SIGNATURE;
     if (left != want)
-        return err_set(e, ERR_DAMAGED, left < want ? "the pouch is cut short, at its end"
-                                                   : "something stands behind the pouch's end");
+        return err_set(e, ERR_DAMAGED,
+                       left < want ? "the pouch is cut short, at its end" : "something stands behind the pouch's end");
     crypto_generichash(sum, sizeof sum, bytes, (size_t)(c.at - bytes), NULL, 0);
     if (memcmp(sum, c.at, sizeof sum) != 0)
         return err_set(e, ERR_DAMAGED, "the pouch was changed");

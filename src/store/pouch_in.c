@@ -1,6 +1,6 @@
 /* A pouch into a database: a merge that gives the same in any order and any number of times; the rules stand in
  * store/pouch.h. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store/pouch_int.h"
+#include "store/pouch_file_int.h"
 
 #include "store/answers.h"
 
@@ -46,7 +46,7 @@ static const char *const sql[] = {
     /* ?3 answered, ?4 closed, ?5 waiting, ?6 whether the answer is another's now */
     [SET_HANDLED] = "INSERT INTO handled(slot, answered, closed, waiting) SELECT ?1, ?3, ?4, ?5 WHERE ?2 IS NOT NULL"
                     " ON CONFLICT DO UPDATE SET answered = ?3, closed = ?4, waiting = ?5,"
-                    " answered_proof = iif(?6, NULL, answered_proof)",
+                    " answered_proof = CASE ?6 WHEN 0 THEN answered_proof END",
     [SET_STATE] = "UPDATE request SET state = ?3, expires = ?4 WHERE slot = ?1 AND id = ?2", /* ?3, ?4 */
     [ERASE_REPLY] = "DELETE FROM reply WHERE slot IN (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)",
     [ERASE_ANSWER] = "DELETE FROM answer WHERE slot IN (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)",
@@ -167,7 +167,7 @@ static bool look_here(struct merge *m, const uint8_t id[REQUEST_ID_BYTES], struc
         return db_fail(m->store->db, e, "cannot look for a request");
     st = use(m, LOOK, id);
     rc = sqlite3_step(st);
-    bool ok = rc == SQLITE_DONE   ? true
+    bool ok = rc == SQLITE_DONE  ? true
               : rc == SQLITE_ROW ? read_here(st, out) || err_set(e, ERR_DAMAGED, "a row of the database makes no sense")
                                  : db_fail(m->store->db, e, "cannot look for a request");
     sqlite3_reset(st);
@@ -308,6 +308,17 @@ static bool take_gone(struct merge *m, const struct pouch_record *r, struct err 
 
 /* ---- on the kiosk: what a liaison has done ----------------------------------------------------------------------- */
 
+/* The audit names a request by the first digits of its id. */
+static bool tell_act(struct merge *m, const struct carry_act *a, struct err *e)
+{
+    static const enum audit_action words[] = {[CARRY_COLLECTED] = AUDIT_REQUEST_COLLECTED,
+                                              [CARRY_ANSWERED] = AUDIT_REQUEST_ANSWERED,
+                                              [CARRY_CLOSED] = AUDIT_REQUEST_CLOSED};
+    char id[9];
+    sodium_bin2hex(id, sizeof id, a->id, 4);
+    return audit_add(m->store, "liaison", words[a->kind], id, e);
+}
+
 /* Applies an act that is proven; counts what came of it. */
 static bool apply_act(struct merge *m, const struct pouch_record *r, struct here *h, struct err *e)
 {
@@ -337,7 +348,7 @@ static bool apply_act(struct merge *m, const struct pouch_record *r, struct here
     }
     h->state = h->state == REQUEST_NEW ? REQUEST_COLLECTED : h->state;
     h->expires = kept > h->expires ? kept : h->expires;
-    return keep_here(m, h, false, e);
+    return tell_act(m, a, e) && keep_here(m, h, false, e);
 }
 
 static bool take_act(struct merge *m, const struct pouch_record *r, struct err *e)
@@ -381,8 +392,9 @@ static bool is_for_us(struct merge *m, struct err *e)
     if (m->self.copy && m->head.kind == POUCH_FROM_COPY)
         return err_set(e, ERR_REFUSED, "this pouch goes to the kiosk: it was made from a liaison's copy");
     if (!m->self.copy && m->head.kind == POUCH_FROM_KIOSK)
-        return err_set(e, ERR_REFUSED, ours ? "this is the kiosk's own pouch: it goes to the liaison's computer"
-                                            : "this is another kiosk's pouch, for a liaison's computer");
+        return err_set(e, ERR_REFUSED,
+                       ours ? "this is the kiosk's own pouch: it goes to the liaison's computer"
+                            : "this is another kiosk's pouch, for a liaison's computer");
     if (!ours && (m->self.has_key || !m->self.copy))
         return err_set(e, ERR_REFUSED, "this pouch is of another kiosk: for each kiosk a folder of its own");
     return true;
@@ -431,6 +443,7 @@ static bool merge_all(struct merge *m, const struct pouch_copy *p, struct err *e
 /* The transaction. */
 static bool merge(struct merge *m, const struct pouch_copy *p, const struct pouch_trust *trust, struct err *e)
 {
+    char name[POUCH_NAME];
     m->today = clock_today(m->store->clock);
     if (!db_begin(m->store, e))
         return false;
@@ -441,7 +454,9 @@ static bool merge(struct merge *m, const struct pouch_copy *p, const struct pouc
         m->checks = carry_checks_new(m->self.seed, trust ? trust->liaisons : NULL, trust ? trust->liaison_count : 0, e);
         ok = m->checks != NULL;
     }
-    ok = ok && merge_all(m, p, e) && db_commit(m->store, "cannot take in the pouch", e);
+    pouch_name(&m->head, name);
+    ok = ok && merge_all(m, p, e) && pouch_audit(m->store, m->self.copy, AUDIT_POUCH_IN, name, e) &&
+         db_commit(m->store, "cannot take in the pouch", e);
     if (!ok)
         db_rollback(m->store);
     else if (m->erased_any)
@@ -480,7 +495,7 @@ static bool largest(struct store *s, uint64_t *most, struct err *e)
     enum { ACTS_OF_ONE = 16 * 1024, SPARE = 1024 * 1024 };
     sqlite3_stmt *st = NULL;
     *most = POUCH_SIZE_MAX;
-    if (store_is_copy(s))
+    if (carry_is_copy(s))
         return true;
     if (!db_prepare(s->db, &st, "SELECT (SELECT count(*) FROM request) + (SELECT count(*) FROM tombstone)", e))
         return false;
@@ -502,7 +517,9 @@ bool pouch_in(struct store *s, const char *dir, const char *name, const struct p
     char *path = strdup(db ? db : "");
     if (!path)
         BUG("out of memory");
-    bool ok = largest(s, &most, e) && pouch_fetch(dir, name, dirname(path), most, p, &copy, e);
+    size_t erased; /* a kiosk does so once a day by itself */
+    bool ok = (!carry_is_copy(s) || store_erase_expired(s, &erased, e)) && largest(s, &most, e) &&
+              pouch_fetch(dir, name, dirname(path), most, p, &copy, e);
     free(path);
     if (ok) {
         ok = pouch_judge(copy.bytes, copy.size, &m.head, e) && merge(&m, &copy, trust, e);

@@ -10,6 +10,7 @@
 #ifndef PORCHLIGHT_STORE_POUCH_INT_H
 #define PORCHLIGHT_STORE_POUCH_INT_H
 
+#include "audit_int.h"
 #include "base/str.h"
 #include "store/carry_int.h"
 #include "store/pouch.h"
@@ -62,7 +63,7 @@ struct pouch_record {
     struct pouch_bytes data;
 };
 
-/* ---- pouch_format.c: pure ------------------------------------------------------------------------------------------ */
+/* ---- pouch_format.c: pure ---------------------------------------------------------------------------------------- */
 
 void pouch_put_head(const struct pouch_head *h, uint8_t out[POUCH_HEAD]);
 /* DAMAGED for what is no pouch's head, REFUSED for a newer version. */
@@ -91,30 +92,11 @@ struct pouch_cursor pouch_records(const uint8_t *bytes, size_t size, enum pouch_
 /* RECORD_END is the last. DAMAGED. */
 bool pouch_next(struct pouch_cursor *c, struct pouch_record *out, struct err *e);
 
-/* ---- pouch_file.c ---------------------------------------------------------------------------------------------------- */
+/* ---- pouch_out.c ---------------------------------------------------------------------------------------------------
+ */
 
-/* The file's name, from its head. */
-void pouch_name(const struct pouch_head *h, char out[POUCH_NAME]);
-void pouch_kiosk_text(const uint8_t kiosk[CARRY_KIOSK], char out[POUCH_KIOSK]);
-
-struct pouch_writer;
-/* Begins a pouch of about `size` bytes. Errors as pouch_out. */
-bool pouch_write_begin(struct pouch_writer **out, const char *dir, const struct pouch_head *h, uint64_t size,
-                       const struct pouch_progress *p, struct err *e);
-bool pouch_write(struct pouch_writer *w, const struct pouch_record *r, struct err *e);
-/* Ends, signs (a kiosk's, by its seed), makes it durable, reads it back, gives it its name. */
-bool pouch_write_end(struct pouch_writer *w, const uint8_t *seed, uint64_t *bytes, struct err *e);
-void pouch_write_free(struct pouch_writer *w); /* what has not ended is removed; accepts NULL */
-
-/* A file of a stick in memory of ours: nothing on the stick can change it any more. The memory is that of a file
- * without a name in `beside`, so that a large one does not crowd the machine. */
-struct pouch_copy {
-    const uint8_t *bytes;
-    size_t size;
-    void *map;
-};
-bool pouch_fetch(const char *dir, const char *name, const char *beside, uint64_t most, const struct pouch_progress *p,
-                 struct pouch_copy *out, struct err *e);
-void pouch_fetch_free(struct pouch_copy *c);
+/* A record of the audit about a pouch, within a transaction: by whom store_act_as named, else by whom such a database
+ * belongs to. */
+bool pouch_audit(struct store *s, bool copy, enum audit_action what, const char *subject, struct err *e);
 
 #endif

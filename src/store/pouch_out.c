@@ -1,5 +1,5 @@
 /* What a database has to tell, into a pouch. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store/pouch_int.h"
+#include "store/pouch_file_int.h"
 
 #include <string.h>
 
@@ -13,14 +13,39 @@ static int64_t next_number(int64_t last, day_t today)
     return last + 1 > of_day ? last + 1 : of_day;
 }
 
-/* Takes the next number, durably: no two pouches have the same. */
+bool pouch_audit(struct store *s, bool copy, enum audit_action what, const char *subject, struct err *e)
+{
+    return audit_add(s, s->actor[0] ? s->actor : copy ? "liaison" : "staff", what, subject, e);
+}
+
+static const char *file_name(const struct carry_self *self, char name[POUCH_NAME])
+{
+    struct pouch_head h = {.kind = self->copy ? POUCH_FROM_COPY : POUCH_FROM_KIOSK};
+    memcpy(h.kiosk, self->kiosk, sizeof h.kiosk);
+    memcpy(h.copy, self->copy_id, sizeof h.copy);
+    pouch_name(&h, name);
+    return name;
+}
+
+/* That it did not come about after all, for the audit. */
+static void tell_failed(struct store *s, bool copy)
+{
+    bool ok = db_begin(s, NULL) && pouch_audit(s, copy, AUDIT_NOT_DONE, audit_word(AUDIT_POUCH_OUT), NULL) &&
+              db_commit(s, "cannot keep the audit record", NULL);
+    if (!ok)
+        db_rollback(s);
+}
+
+/* Takes the next number, durably: no two pouches have the same. And the audit has it before the stick has. */
 static bool take_number(struct store *s, struct carry_self *self, struct err *e)
 {
     sqlite3_stmt *st = NULL;
+    char name[POUCH_NAME];
     if (!db_begin(s, e))
         return false;
     bool ok = carry_load_kiosk(s, self, e) &&
               (self->has_key || err_set(e, ERR_REFUSED, "this copy has not taken in a kiosk's pouch yet")) &&
+              pouch_audit(s, self->copy, AUDIT_POUCH_OUT, file_name(self, name), e) &&
               db_prepare(s->db, &st, "UPDATE pouch SET made = ?1", e);
     if (ok) {
         self->made = next_number(self->made, clock_today(s->clock));
@@ -131,6 +156,16 @@ static bool write_gone(struct writing *w, struct err *e)
     return ok;
 }
 
+/* The head of the audit: the copy's owner can say later whether the kiosk's chain still has it. */
+static bool write_audit(struct writing *w, struct err *e)
+{
+    char head[AUDIT_HEAD];
+    if (!store_audit_head(w->store, head, e))
+        return false;
+    struct pouch_record r = {.type = RECORD_AUDIT, .data = {(const uint8_t *)head, strlen(head)}};
+    return pouch_write(w->to, &r, e);
+}
+
 /* ---- a copy's ---------------------------------------------------------------------------------------------------- */
 
 /* One row an act that waits: kind, id, revision, proof, sealed bytes. */
@@ -187,13 +222,14 @@ static bool write_all(struct store *s, const char *dir, const struct carry_self 
     memcpy(h.kiosk, self->kiosk, sizeof h.kiosk);
     memcpy(h.copy, self->copy_id, sizeof h.copy);
     h.made = h.made < 0 ? 0 : h.made;
-    pouch_name(&h, out->name);
+    file_name(self, out->name);
     pouch_kiosk_text(h.kiosk, out->kiosk);
     bool ok = expected_size(s, self->copy, &size, e) && pouch_write_begin(&w.to, dir, &h, size, p, e);
     if (ok && self->copy)
         ok = write_rows(&w, all_acts, row_act, &out->acts, e);
     else
-        ok = ok && write_rows(&w, all_requests, row_request, &out->requests, e) && write_gone(&w, e);
+        ok = ok && write_rows(&w, all_requests, row_request, &out->requests, e) && write_gone(&w, e) &&
+             write_audit(&w, e);
     ok = ok && pouch_write_end(w.to, self->seed, &out->bytes, e);
     pouch_write_free(w.to);
     return ok;
@@ -202,12 +238,17 @@ static bool write_all(struct store *s, const char *dir, const struct carry_self 
 bool pouch_out(struct store *s, const char *dir, const struct pouch_progress *p, struct pouch_made *out, struct err *e)
 {
     struct carry_self self;
+    size_t erased;
     *out = (struct pouch_made){0};
+    if (carry_is_copy(s) && !store_erase_expired(s, &erased, e))
+        return err_wrap(e, "no pouch was made");
     if (!take_number(s, &self, e))
         return err_wrap(e, "no pouch was made");
     out->kind = self.copy ? POUCH_FROM_COPY : POUCH_FROM_KIOSK;
     bool ok = db_exec(s->db, "BEGIN", "cannot begin", e) && write_all(s, dir, &self, p, out, e);
     sodium_memzero(self.seed, sizeof self.seed);
     db_exec(s->db, "ROLLBACK", "cannot end reading", NULL); /* nothing was written */
+    if (!ok)
+        tell_failed(s, self.copy);
     return ok || err_wrap(e, "no pouch was made");
 }

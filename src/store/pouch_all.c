@@ -2,16 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/pouch.h"
 
-#include "store/pouch_int.h"
+#include "store/pouch_file_int.h"
 
 #include <string.h>
 
 bool store_is_copy(struct store *s)
 {
-    struct carry_self self;
-    bool copy = carry_load(s, &self, NULL) && self.copy;
-    sodium_memzero(self.seed, sizeof self.seed);
-    return copy;
+    return carry_is_copy(s);
 }
 
 bool pouch_kiosk(struct store *s, char out[POUCH_KIOSK], struct err *e)
@@ -36,7 +33,8 @@ bool store_collect(struct store *s, const char *id, const struct vault_key *liai
     if (row.state == REQUEST_NEW && store_is_copy(s)) {
         if (!db_begin(s, e))
             return false;
-        if (!carry_note(s, bytes, CARRY_COLLECTED, liaison, NULL, e) || !db_commit(s, "cannot note the collection", e)) {
+        if (!carry_note(s, bytes, CARRY_COLLECTED, liaison, NULL, e) ||
+            !db_commit(s, "cannot note the collection", e)) {
             db_rollback(s);
             return false;
         }
@@ -59,8 +57,9 @@ static bool nothing_for_us(const struct carry_self *self, size_t pouches, struct
         return err_set(e, ERR_NOT_FOUND, "there is no pouch");
     if (self->copy)
         return err_set(e, ERR_NOT_FOUND, "there is no pouch of this copy's kiosk, only other ones");
-    return err_set(e, ERR_NOT_FOUND, "no pouch has come back for this kiosk: there are only other ones. A liaison's "
-                                     "computer makes one with 'pouch out'");
+    return err_set(e, ERR_NOT_FOUND,
+                   "no pouch has come back for this kiosk: there are only other ones. A liaison's "
+                   "computer makes one with 'pouch out'");
 }
 
 bool pouch_in_all(struct store *s, const char *dir, const struct pouch_trust *trust, const struct pouch_progress *p,
