@@ -92,8 +92,7 @@ struct pouch_cursor pouch_records(const uint8_t *bytes, size_t size, enum pouch_
 /* RECORD_END is the last. DAMAGED. */
 bool pouch_next(struct pouch_cursor *c, struct pouch_record *out, struct err *e);
 
-/* ---- pouch_out.c ---------------------------------------------------------------------------------------------------
- */
+/* ---- pouch_out.c ------------------------------------------------------------------------------------------------- */
 
 /* A record of the audit about a pouch, within a transaction: by whom store_act_as named, else by whom such a database
  * belongs to. */
