@@ -4,10 +4,8 @@
 
 #include "store/pouch_int.h"
 
-*-- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- -- --* /
-
-    /* The file's name, from its head. */
-    void pouch_name(const struct pouch_head *h, char out[POUCH_NAME]);
+/* The file's name, from its head. */
+void pouch_name(const struct pouch_head *h, char out[POUCH_NAME]);
 void pouch_kiosk_text(const uint8_t kiosk[CARRY_KIOSK], char out[POUCH_KIOSK]);
 
 struct pouch_writer;
