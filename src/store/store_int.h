@@ -25,6 +25,7 @@ struct store {
     struct receipt_salt salt;
     struct tries tries;
     struct gate_tries gates[2]; /* by enum gate_door */
+    char actor[64];             /* who works with it, for the audit; "" until store_act_as */
 };
 
 /* ---- db.c ------------------------------------------------------------------------------------------------------ */
@@ -59,6 +60,10 @@ bool request_id_parse(const char *text, uint8_t id[REQUEST_ID_BYTES], struct err
 /* store_find_as that gives the id as well. */
 bool request_find(struct store *s, const struct receipt_secret *secret, uint8_t id[REQUEST_ID_BYTES],
                   struct request_row *row, int *wait_s, struct err *e);
+
+/* Rows by a statement with the limit as ?1 and the offset as ?2. */
+bool request_rows(struct store *s, const char *sql, size_t offset, size_t limit, struct request_row *rows,
+                  size_t *count, struct err *e);
 
 /* ---- check.c --------------------------------------------------------------------------------------------------- */
 

@@ -11,6 +11,7 @@ static inline void go_back(struct store *s, int version)
         [2] = "DROP TABLE counted",
         [3] = "DROP TABLE reply; DROP TABLE answer",
         [4] = "DROP TABLE gate",
+        [5] = "DROP TABLE audit; DROP TABLE audit_chain",
     };
     enum { LAST = sizeof undo / sizeof *undo - 1 };
     assert_int_equal(db_latest_version(), LAST); /* a new step has its row here */
