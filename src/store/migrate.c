@@ -107,7 +107,10 @@ static const char step_6[] = "CREATE TABLE pouch("
                              "  SELECT slot, slot IN (SELECT slot FROM answer), (state = 3) * 2"
                              "  FROM request WHERE state >= 2;";
 
-static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6};
+/* Which answer it is, also after it was sealed anew to other readers; NULL: its bytes say so. */
+static const char step_7[] = "ALTER TABLE handled ADD COLUMN answered_mark BLOB;";
+
+static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6, step_7};
 
 enum { LATEST = sizeof steps / sizeof *steps };
 
