@@ -113,6 +113,8 @@ static void carry_out(struct app *a, const struct command *c)
         desk_unlock(a, c->value);
         break;
     case COMMAND_STAFF:
+        staff_carry_out(a, c->value);
+        break;
     case COMMAND_LIAISON:
         break;
     case COMMAND_END:

@@ -33,6 +33,7 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
         return false;
     if (!site_open(&a->site, site_shown(a, site), faults, e))
         return err_wrap(e, "cannot open the site");
+    a->options.clock.zone = a->site->zone;
     snprintf(path, sizeof path, "%s/fonts", share);
     if (!fonts_open(&a->share.fonts, path, e) || !text_engine_new(&a->text, a->share.fonts, e))
         return err_wrap(e, "cannot set up the fonts");
@@ -185,6 +186,8 @@ void app_close(struct app *a)
     speech_free(a->speech);
     print_free(a->behind.printing);
     job_free(a->job);
+    if (a->behind.desk)
+        desk_lock(a);
     desk_free(a->behind.desk);
     ahead_free(a->ahead);
     while (a->way.depth) {

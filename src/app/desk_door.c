@@ -5,6 +5,7 @@
 
 #include "base/fs.h"
 #include "base/log.h"
+#include "store/audit.h"
 
 #include <pthread.h>
 #include <sodium.h>
@@ -187,16 +188,31 @@ void desk_unlock(struct app *a, int which)
     desk_poll(a);
 }
 
+/* Who works with the store from now on, and that they came. Who cannot be recorded may still come in: a full disk must
+ * not keep out the people who can empty it. */
+static void introduce(struct app *a, const struct person *person)
+{
+    char actor[AUDIT_ACTOR];
+    struct err e = {0};
+    snprintf(actor, sizeof actor, "%s%s", person ? "liaison:" : "staff", person ? person->key : "");
+    if (!store_act_as(a->store, actor, &e) ||
+        !store_audit(a->store, actor, AUDIT_UNLOCKED, person ? "liaison" : "staff", &e))
+        log_warn("the audit does not tell who came in: %s", e.msg);
+}
+
 static void let_in(struct app *a, struct desk_door *d)
 {
     struct app_desk *desk = a->behind.desk;
     const struct person *person = d->which < 0 ? NULL : desk->seen.keys[d->which].person;
     store_gate_right(a->store, door_of(d->which));
+    introduce(a, person);
     sodium_memzero(&desk->seen, sizeof desk->seen);
     desk->seen.role = d->which < 0 ? DESK_STAFF : DESK_LIAISON;
     desk->seen.person = person;
     desk->key = d->key;
     d->key = NULL;
+    if (desk->seen.role == DESK_STAFF)
+        staff_open(a);
     stack_home(a);
 }
 
@@ -209,6 +225,9 @@ static void refuse(struct app *a, struct desk_door *d)
         return;
     }
     store_gate_wrong(a->store, door_of(d->which));
+    struct err e = {0};
+    if (!store_audit(a->store, "kiosk", AUDIT_UNLOCK_REFUSED, d->which < 0 ? "staff" : "liaison", &e))
+        log_warn("the audit does not tell of a wrong try: %s", e.msg);
     seen->wait_s = store_gate_wait_s(a->store, door_of(d->which));
     seen->refusal = seen->wait_s > 0 ? DESK_WAIT : DESK_WRONG;
 }
@@ -216,6 +235,7 @@ static void refuse(struct app *a, struct desk_door *d)
 void desk_poll(struct app *a)
 {
     struct desk_door *d = a->behind.desk->door;
+    staff_poll(a);
     if (!d->running || !atomic_load(&d->done))
         return;
     if (d->started)

@@ -93,6 +93,13 @@ bool desk_admits(const struct app *a, const struct screen *s);
 /* The next language that the desk speaks. */
 void desk_next_language(struct app *a);
 
+/* staff.c: what staff do behind the door */
+void staff_open(struct app *a);                 /* they have come in */
+void staff_close(struct app *a);                /* part of desk_lock */
+void staff_carry_out(struct app *a, int value); /* COMMAND_STAFF */
+void staff_poll(struct app *a);
+bool staff_busy(const struct app *a);
+
 /* A finger in the top left corner for five seconds. */
 void desk_finger_down(struct app *a, int x, int y);
 void desk_finger_up(struct app *a);

@@ -184,10 +184,28 @@ static void big_code(struct view *v, struct node *list, const char *what)
         w_qr(u, list, UI_ID(UI_QR, 0), qr, qr->size, ui_mm(u, ui_portrait(u) ? 130 : 96), tr(v, "The code"));
 }
 
-static void preview(struct view *v, struct node *parent, const char *what, int width, bool code)
+/* Who finds the paper may be dangerous: said before, and codes only if they are wanted. */
+static void discreet(struct view *v, struct node *place, const struct print_state *s)
 {
     struct ui *u = v->ui;
+    struct node *parent = w_column(u, place, 3);
+    parent->lay.pad_block = ui_mm(u, 2);
+    w_notice(u, parent, "icons/warning", tr(v, "If someone finds this paper or a photo of it, are you safe? If not, leave it here."));
+    struct node *row = w_grid(u, parent, 2, MM_GAP);
+    struct node *without = w_button(u, row, UI_ID(UI_OPTION, 0), LOOK_TILE, "icons/slip", tr(v, "Without codes"));
+    struct node *with = w_button(u, row, UI_ID(UI_OPTION, 1), LOOK_TILE, "icons/qr", tr(v, "With codes"));
+    without->selected = !s->codes;
+    with->selected = s->codes;
+}
+
+/* Upright, what is said about danger stands on the first page; lying, beside all of them. */
+static void preview(struct view *v, struct node *parent, const struct print_state *s, int width, bool code)
+{
+    struct ui *u = v->ui;
+    const char *what = what_of(v, s);
     struct node *list = w_pager(u, parent, AXIS_COLUMN, 0, 0, tr(v, "Up"), tr(v, "More"));
+    if (ui_portrait(u) && slip_discreet(v, s->what) && !under_way(phase_of(v, s)))
+        discreet(v, list, s);
     if (code)
         big_code(v, list, what);
     const struct slip_picture *p = v->slip(v->services, what);
@@ -215,18 +233,6 @@ static void buttons(struct view *v, struct node *parent, enum print_phase phase)
         w_button(u, row, UI_ID(UI_PRINT, 0), LOOK_QUIET, "icons/print", tr(v, "Print again"));
 }
 
-/* Who finds the paper may be dangerous: said before, and codes only if they are wanted. */
-static void discreet(struct view *v, struct node *parent, const struct print_state *s)
-{
-    struct ui *u = v->ui;
-    w_notice(u, parent, "icons/warning", tr(v, "If someone finds this paper or a photo of it, are you safe? If not, leave it here."));
-    struct node *row = w_grid(u, parent, 2, MM_GAP);
-    struct node *without = w_button(u, row, UI_ID(UI_OPTION, 0), LOOK_TILE, "icons/slip", tr(v, "Without codes"));
-    struct node *with = w_button(u, row, UI_ID(UI_OPTION, 1), LOOK_TILE, "icons/qr", tr(v, "With codes"));
-    without->selected = !s->codes;
-    with->selected = s->codes;
-}
-
 static void build(struct view *v, void *state, struct node *content)
 {
     struct print_state *s = state;
@@ -251,12 +257,12 @@ static void build(struct view *v, void *state, struct node *content)
     }
     if (ui_portrait(u)) {
         state_of(v, side, phase, code);
-        preview(v, place, what, width, code);
+        preview(v, place, s, width, code);
     } else {
-        preview(v, place, what, width, code);
+        preview(v, place, s, width, code);
         state_of(v, side, phase, code);
     }
-    if (slip_discreet(v, s->what) && !under_way(phase))
+    if (!ui_portrait(u) && slip_discreet(v, s->what) && !under_way(phase))
         discreet(v, side, s);
     buttons(v, side, phase);
 }

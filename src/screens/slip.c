@@ -110,7 +110,7 @@ bool slip_in_english(const struct view *v)
 struct node *slip_root(struct view *v)
 {
     struct ui *u = v->ui;
-    struct node *root = w_column(u, NULL, 3);
+    struct node *root = w_column(u, NULL, 2.2F);
     root->id = UI_ID(UI_SCREEN, 0);
     root->lay.pad = ui_mm(u, 1);
     root->lay.pad_block = ui_mm(u, 1);
@@ -154,7 +154,7 @@ void slip_rule(struct view *v, struct node *parent)
 
 struct node *slip_columns(struct view *v, struct node *parent)
 {
-    if (!slip_wide(v->ui)) /* each is a part of its own */
+    if (!slip_wide(v->ui)) /* every line is a part of its own */
         return parent;
     struct node *n = w_row(v->ui, parent, 10);
     n->lay.align = PLACE_START;
@@ -163,8 +163,10 @@ struct node *slip_columns(struct view *v, struct node *parent)
 
 struct node *slip_column(struct view *v, struct node *columns)
 {
+    if (!slip_wide(v->ui))
+        return columns;
     struct node *n = w_column(v->ui, columns, 1.5F);
-    n->lay.grow = slip_wide(v->ui);
+    n->lay.grow = 1;
     return n;
 }
 

@@ -122,4 +122,10 @@ type 246810
 tap confirm
 expect screen staff
 END
+audit() { "$PORCHLIGHTCTL" audit "$@" --data "$data"; }
+told() { audit list | grep -c "$1"; }
+check "the records of the desk are whole" audit verify
+same "who came in is told" "4 3" "$(told 'staff.*unlocked') $(told 'liaison:rivera.*unlocked')"
+same "and who was refused" 6 "$(told 'unlock-refused')"
+refuse "nothing that was typed is in the records" grep -aqE '24681|demonstratio' "$data"/porchlight.db*
 finish
