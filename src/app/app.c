@@ -42,6 +42,7 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     a->services = services_new();
     a->job = job_new();
     a->ahead = ahead_new();
+    a->idle.nudge = a->options.nudges ? nudge_new(a->options.site, a->site->centre, faults) : NULL;
     return true;
 }
 
@@ -177,6 +178,7 @@ void app_close(struct app *a)
         return;
     speech_free(a->speech);
     job_free(a->job);
+    nudge_free(a->idle.nudge);
     ahead_free(a->ahead);
     while (a->way.depth) {
         free(a->way.at[a->way.depth - 1].state);
@@ -442,11 +444,11 @@ int app_tick(struct app *a)
         return 0;
     }
     open_vault(a);
-    int next = -1;
     keep_house(a);
+    int next = nudge_tick(a);
     job_poll(a);
     if (job_pending(a->job))
-        next = 20;
+        next = sooner(next, 20);
     if (a->speech) {
         int lit = speech_current(a->speech);
         if (lit != a->ui.lit) {

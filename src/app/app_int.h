@@ -26,12 +26,15 @@ struct way {
     int depth;
 };
 
+struct nudge_job; /* telling liaisons that something waits: nudge_job.c */
+
 /* What time brings by itself. */
 struct idle {
     int vault_in;       /* ticks until the requests are opened; 0: that was done */
     int64_t touched_ms; /* the last touch */
     int left_s;         /* while the warning is up; 0: no warning */
     day_t kept_on;      /* the day on which what is due once a day was done last */
+    struct nudge_job *nudge; /* NULL: nobody is told */
 };
 
 struct app_services; /* caches of codes and keyboards: services.c */
@@ -109,6 +112,11 @@ bool job_running(const struct vault_job *j); /* for the visitor who is here */
 bool job_pending(const struct vault_job *j); /* or for one who has left: there is something to wipe */
 void job_poll(struct app *a);
 void job_cancel(struct vault_job *j); /* what comes back is thrown away */
+
+/* nudge_job.c */
+struct nudge_job *nudge_new(const char *site, const char *centre, struct faults *faults); /* NULL: not asked for */
+void nudge_free(struct nudge_job *j); /* breaks off what is being sent; accepts NULL */
+int nudge_tick(struct app *a);        /* milliseconds until it wants to be called again; -1: never */
 
 void app_refresh_health(struct app *a);
 

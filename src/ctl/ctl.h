@@ -48,6 +48,7 @@ extern const struct ctl_command ctl_requests;
 extern const struct ctl_command ctl_recordings;
 extern const struct ctl_command ctl_stats;
 extern const struct ctl_command ctl_pack;
+extern const struct ctl_command ctl_nudge;
 
 /* Where the program's own pictures are: as told, else beside the current folder, else beside the site; NULL when they
  * are nowhere. In the arena or borrowed. */

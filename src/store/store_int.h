@@ -53,6 +53,11 @@ bool request_id_parse(const char *text, uint8_t id[REQUEST_ID_BYTES], struct err
 bool request_find(struct store *s, const struct receipt_secret *secret, uint8_t id[REQUEST_ID_BYTES],
                   struct request_row *row, int *wait_s, struct err *e);
 
+/* ---- nudges.c -------------------------------------------------------------------------------------------------- */
+
+/* In the transaction that keeps a request: one more that no nudge told of. */
+bool nudge_note_request(struct store *s, struct err *e);
+
 /* ---- check.c --------------------------------------------------------------------------------------------------- */
 
 enum db_file { DB_ABSENT, DB_PRESENT };
