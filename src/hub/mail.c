@@ -124,11 +124,12 @@ static void keep_line(char out[MAIL_ANSWER_MAX], const char *from, size_t n)
     out[k] = 0;
 }
 
-/* Each line that the server says; the last one stays. */
+/* Each line that the server says; the last one stays, but not its goodbye (221, RFC 5321 section 4.1.1.10). */
 static size_t take_answer(char *from, size_t size, size_t n, void *context)
 {
     struct transfer *t = context;
-    keep_line(t->result->answer, from, size * n);
+    if (size * n < 3 || memcmp(from, "221", 3) != 0)
+        keep_line(t->result->answer, from, size * n);
     return size * n;
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-    WORD_BYTES = 45, /* as base64 60 characters: an encoded word has at most 75 (RFC 2047 section 2) */
+    WORD_BYTES = 39, /* as base64 52 characters: a line with "Subject: " and the marks has at most 76 (RFC 2047) */
     LINE_BYTES = 57, /* as base64 76 characters (RFC 2045 section 6.8) */
     DAY_S = 86400
 };
