@@ -61,8 +61,8 @@ struct nudge_state {
 };
 
 struct nudge_now {
-    day_t day;       /* local */
-    int minute;      /* local, of the day */
+    day_t day;  /* local */
+    int minute; /* local, of the day */
     int64_t unix_s;
 };
 

@@ -9,7 +9,7 @@
 enum { MAIL_ANSWER_MAX = 200, MAIL_WAIT_S = 60 };
 
 struct mail_result {
-    enum nudge_trouble trouble; /* NUDGE_FINE: the server has taken it */
+    enum nudge_trouble trouble;   /* NUDGE_FINE: the server has taken it */
     char answer[MAIL_ANSWER_MAX]; /* the server's last line, or what the library or the file said; printable ASCII. For
                                      whoever tries the settings out: it is neither logged nor kept */
 };

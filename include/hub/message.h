@@ -9,11 +9,11 @@
 enum { MESSAGE_ID_BYTES = 16 };
 
 struct message {
-    const char *from;       /* addresses that site.yaml's reader has passed: ASCII, no line ends */
+    const char *from; /* addresses that site.yaml's reader has passed: ASCII, no line ends */
     const char *const *to;
     size_t to_count;
-    const char *words;      /* UTF-8, one line of at most 160 bytes: subject and body alike */
-    int64_t unix_s;         /* when it is sent; written in UTC, so that no place is told */
+    const char *words;            /* UTF-8, one line of at most 160 bytes: subject and body alike */
+    int64_t unix_s;               /* when it is sent; written in UTC, so that no place is told */
     uint8_t id[MESSAGE_ID_BYTES]; /* random; "@" and the sender's domain follow it, never the machine's name */
 };
 

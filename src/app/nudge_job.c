@@ -120,7 +120,8 @@ static bool start_thread(struct nudge_job *j)
     return ok;
 }
 
-/* ---- deciding, on the kiosk's thread ------------------------------------------------------------------------------- */
+/* ---- deciding, on the kiosk's thread -------------------------------------------------------------------------------
+ */
 
 static struct nudge_now now_of(const struct app *a)
 {
@@ -131,7 +132,7 @@ static struct nudge_now now_of(const struct app *a)
 /* A database that cannot be read or written: nothing is sent for a while. */
 static bool rest(struct app *a, const struct err *e)
 {
-    struct nudge_job *j = a->idle.nudge;
+    struct nudge_job *j = a->behind.nudge;
     j->rests_until = a->options.clock.mono_ms(&a->options.clock) + REST_MS;
     if (!j->complained)
         log_error("nudges: %s", e->msg);
@@ -143,14 +144,14 @@ static bool rest(struct app *a, const struct err *e)
 static bool keep(struct app *a, enum nudge_channel c)
 {
     struct err e = {0};
-    return store_keep_nudge(a->store, c, &a->idle.nudge->states[c], &e) || rest(a, &e);
+    return store_keep_nudge(a->store, c, &a->behind.nudge->states[c], &e) || rest(a, &e);
 }
 
 /* One line when it begins to fail and one when it works again: months without a network fill no log. */
 static void finish(struct app *a)
 {
     static const char *const names[NUDGE_CHANNEL_COUNT] = {[NUDGE_MAIL] = "e-mail", [NUDGE_FILE] = "file"};
-    struct nudge_job *j = a->idle.nudge;
+    struct nudge_job *j = a->behind.nudge;
     struct nudge_state *s = &j->states[j->channel];
     struct nudge_now now = now_of(a);
     struct nudge_state kept;
@@ -174,7 +175,7 @@ static void finish(struct app *a)
 
 static void begin(struct app *a, enum nudge_channel c, const struct nudge_now *now, int count)
 {
-    struct nudge_job *j = a->idle.nudge;
+    struct nudge_job *j = a->behind.nudge;
     nudge_begin(&j->states[c], now, randombytes_random());
     if (!keep(a, c))
         return;
@@ -192,7 +193,7 @@ static void begin(struct app *a, enum nudge_channel c, const struct nudge_now *n
 
 static void look(struct app *a, enum nudge_channel c, const struct nudge_now *now)
 {
-    struct nudge_job *j = a->idle.nudge;
+    struct nudge_job *j = a->behind.nudge;
     struct nudge_state *s = &j->states[c];
     const struct nudge_rules *r = &j->settings.rules;
     int unread = 0;
@@ -224,7 +225,7 @@ static void look(struct app *a, enum nudge_channel c, const struct nudge_now *no
 
 static bool load(struct app *a)
 {
-    struct nudge_job *j = a->idle.nudge;
+    struct nudge_job *j = a->behind.nudge;
     struct err e = {0};
     for (int c = 0; c < NUDGE_CHANNEL_COUNT && !j->loaded; c++)
         if (!store_nudge_state(a->store, (enum nudge_channel)c, &j->states[c], &e)) {
@@ -236,7 +237,7 @@ static bool load(struct app *a)
 
 int nudge_tick(struct app *a)
 {
-    struct nudge_job *j = a->idle.nudge;
+    struct nudge_job *j = a->behind.nudge;
     if (!j || !a->store)
         return -1;
     if (j->running && atomic_load(&j->done)) {
@@ -245,7 +246,7 @@ int nudge_tick(struct app *a)
     }
     if (!j->loaded && !load(a)) {
         nudge_free(j);
-        a->idle.nudge = NULL;
+        a->behind.nudge = NULL;
         return -1;
     }
     int64_t resting = j->rests_until - a->options.clock.mono_ms(&a->options.clock);

@@ -171,7 +171,8 @@ static bool mail_finish(struct schema_run *run, const struct yaml_node *map, voi
         ok = false;
     }
     keep_good_recipients(run, map, m);
-    if (m->to_count == 0 && yaml_get(map, "to") && yaml_get(map, "to")->kind == YAML_LIST && !yaml_get(map, "to")->count)
+    if (m->to_count == 0 && yaml_get(map, "to") && yaml_get(map, "to")->kind == YAML_LIST &&
+        !yaml_get(map, "to")->count)
         schema_fault(run, line_of(map, "to"), "'to' has no address");
     ok = m->to_count > 0 && ok;
     ok = (!m->password_file || path_fits(run, map, "password_file", m->password_file)) && ok;
@@ -268,11 +269,7 @@ static bool nudge_finish(struct schema_run *run, const struct yaml_node *map, vo
 static const struct field nudge_fields[] = {
     {.name = "mail", .kind = FIELD_MAP, AT(settings.mail), .sub = &mail_schema},
     {.name = "file", .kind = FIELD_TEXT, AT(settings.folder)},
-    {.name = "at",
-     .kind = FIELD_TEXTS,
-     AT(at),
-     .count_at = offsetof(struct nudge_draft, at_count),
-     .item = FIELD_TEXT},
+    {.name = "at", .kind = FIELD_TEXTS, AT(at), .count_at = offsetof(struct nudge_draft, at_count), .item = FIELD_TEXT},
     {.name = "hours_apart", .kind = FIELD_INT, AT(settings.rules.hours_apart), .min = 1, .max = 168},
     {.name = "remind_days", .kind = FIELD_INT, AT(settings.rules.remind_days), .min = 1, .max = 90},
     {.name = "quiet_hours", .kind = FIELD_MAP, AT(settings.rules), .sub = &quiet_schema},

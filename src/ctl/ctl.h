@@ -49,6 +49,8 @@ extern const struct ctl_command ctl_recordings;
 extern const struct ctl_command ctl_stats;
 extern const struct ctl_command ctl_pack;
 extern const struct ctl_command ctl_nudge;
+extern const struct ctl_command ctl_audit;
+extern const struct ctl_command ctl_pin;
 
 /* Where the program's own pictures are: as told, else beside the current folder, else beside the site; NULL when they
  * are nowhere. In the arena or borrowed. */

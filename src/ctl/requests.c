@@ -255,11 +255,15 @@ static bool show_json(struct store *store, const struct vault_key *key, const st
 }
 
 /* Read-only media and copies can be shown too: then nothing is marked, and the person is told. */
-static void mark_collected(const char *data, const char *id, const struct clock *clock)
+static void mark_collected(const struct ctl_args *args, const struct vault_key *key, const char *id,
+                           const struct clock *clock)
 {
     struct store *store = NULL;
     struct err e = {0};
-    if (!store_open_beside(&store, data, clock, true, &e) || !store_mark_collected(store, id, &e))
+    bool ok = store_open_beside(&store, args->values[OPT_DATA], clock, true, &e);
+    if (ok)
+        requests_act_as(store, args, key);
+    if (!ok || !store_mark_collected(store, id, &e))
         fprintf(stderr, "not marked as collected: %s\n", e.msg);
     store_close(store);
 }
@@ -366,9 +370,9 @@ static int run(const struct ctl_args *args)
     if (open_key(args, &key, &code))
         code = do_verb(verb, store, args, key, &answer, id);
     store_close(store);
-    vault_key_free(key);
     if (verb == SHOW && code == CTL_DONE)
-        mark_collected(data, id, &clock);
+        mark_collected(args, key, id, &clock);
+    vault_key_free(key);
     return code;
 }
 

@@ -82,13 +82,37 @@ static bool place_known(const struct site *site, const char *place)
     return known;
 }
 
+/* Whose key it is; NULL when nobody in people.yaml has it. */
+static const struct person *holder_of(const struct site *site, const struct vault_key *key)
+{
+    for (size_t i = 0; i < site->person_count; i++)
+        if (site->people[i].has_key && memcmp(site->people[i].public_key, vault_key_public(key), VAULT_PUBLIC_KEY) == 0)
+            return &site->people[i];
+    return NULL;
+}
+
+/* For the audit: the person, or "liaison" when their key is longer than a record takes. */
+static void act_as_holder(struct store *store, const struct site *site, const struct vault_key *key)
+{
+    const struct person *holder = holder_of(site, key);
+    char actor[AUDIT_ACTOR] = "liaison";
+    if (holder && strlen(holder->key) < sizeof actor - sizeof "liaison:")
+        snprintf(actor, sizeof actor, "liaison:%s", holder->key);
+    store_act_as(store, actor, NULL);
+}
+
+void requests_act_as(struct store *store, const struct ctl_args *args, const struct vault_key *key)
+{
+    struct site *site = open_site(args, NULL);
+    if (site)
+        act_as_holder(store, site, key);
+    site_free(site);
+}
+
 /* What a visitor could not be shown is not sealed. */
 static bool fits_site(const struct site *site, struct answer *a, const struct vault_key *key, struct err *e)
 {
-    const struct person *giver = NULL;
-    for (size_t i = 0; i < site->person_count && !giver; i++)
-        if (site->people[i].has_key && memcmp(site->people[i].public_key, vault_key_public(key), VAULT_PUBLIC_KEY) == 0)
-            giver = &site->people[i];
+    const struct person *giver = holder_of(site, key);
     if (!giver)
         return err_set(e, ERR_REFUSED, "nobody in people.yaml has this key: the kiosk would not show the answer");
     if (!place_known(site, a->place))
@@ -114,6 +138,7 @@ int requests_give_answer(struct store *store, const struct ctl_args *args, const
     for (size_t i = 0; i < site->person_count && n < VAULT_READERS_MAX; i++)
         if (site->people[i].has_key)
             memcpy(others[n++], site->people[i].public_key, VAULT_PUBLIC_KEY);
+    act_as_holder(store, site, key);
     bool ok = fits_site(site, a, key, &e) && store_resolve(store, args->words[1], id, &e) &&
               store_answer(store, id, a, key, (const uint8_t(*)[VAULT_PUBLIC_KEY])others, n, site->retention_days, &e);
     site_free(site);
@@ -130,6 +155,7 @@ int requests_finish(struct store *store, const struct ctl_args *args, const stru
     struct site *site = open_site(args, &e);
     if (!site)
         return ctl_complain(CTL_MACHINE, "%s", e.msg);
+    act_as_holder(store, site, key);
     bool ok = store_resolve(store, args->words[1], id, &e) && store_finish(store, id, key, site->retention_days, &e);
     site_free(site);
     if (!ok)

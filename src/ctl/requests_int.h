@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "ctl/ctl.h"
 #include "store/answers.h"
+#include "store/audit.h"
 
 #include <jansson.h>
 
@@ -47,6 +48,9 @@ bool requests_parse_answer(const struct ctl_args *args, day_t today, struct answ
 int requests_give_answer(struct store *store, const struct ctl_args *args, const struct vault_key *key,
                          struct answer *a);
 int requests_finish(struct store *store, const struct ctl_args *args, const struct vault_key *key);
+
+/* Tells the store, for its audit, whose key it is; "liaison" when the settings cannot be read or nobody has it. */
+void requests_act_as(struct store *store, const struct ctl_args *args, const struct vault_key *key);
 
 /* What was answered and what the visitor said to it: lines, or members of the object `to`. */
 void requests_show_answer(struct store *store, const char *id, const struct vault_key *key);

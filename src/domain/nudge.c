@@ -77,6 +77,7 @@ void nudge_look(const struct nudge_rules *r, struct nudge_state *s, const struct
     s->moment = latest(r, now);
     if (unread == 0) {
         s->owed = clears && s->told > 0 ? NUDGE_OWES_CLEARING : NUDGE_OWES_NOTHING;
+        s->untold = s->owed_untold = 0; /* what nobody was told of was collected too */
     } else if (told_within(s, now, (int64_t)r->hours_apart * 3600)) {
         s->owed = s->owed > unread ? unread : s->owed > 0 ? s->owed : NUDGE_OWES_NOTHING;
     } else if (s->untold > 0 || s->owed > 0 || !told_within(s, now, remind_s)) {

@@ -268,8 +268,7 @@ static enum nudge_trouble transfer(const struct mail_settings *m, const char *pa
 bool mail_send(const struct mail_settings *m, const char *words, int64_t unix_s, int wait_s, int stop_fd,
                struct mail_result *out)
 {
-    struct message message = {
-        .from = m->from, .to = m->to, .to_count = m->to_count, .words = words, .unix_s = unix_s};
+    struct message message = {.from = m->from, .to = m->to, .to_count = m->to_count, .words = words, .unix_s = unix_s};
     struct transfer t = {.result = out};
     struct arena a;
     struct err e = {0};

@@ -53,8 +53,7 @@ static void add_subject(struct str *out, const char *words)
 static void add_body(struct str *out, const char *words)
 {
     bool ascii = is_ascii(words);
-    str_add_f(out,
-              "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=%s\r\nContent-Transfer-Encoding: %s\r\n\r\n",
+    str_add_f(out, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=%s\r\nContent-Transfer-Encoding: %s\r\n\r\n",
               ascii ? "us-ascii" : "utf-8", ascii ? "7bit" : "base64");
     if (ascii) {
         str_add_f(out, "%s\r\n", words);

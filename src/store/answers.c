@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/answers.h"
 
+#include "audit_int.h"
 #include "store/envelope.h"
 #include "store/store_int.h"
 #include "store/vault_int.h"
@@ -26,12 +27,6 @@ static const char *const keep_body[] = {"INSERT OR REPLACE INTO answer(slot, bod
 static bool has_tables(struct store *s)
 {
     return sqlite3_table_column_metadata(s->db, "main", "reply", "body", NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
-}
-
-static bool need_tables(struct store *s, struct err *e)
-{
-    return has_tables(s) ||
-           err_set(e, ERR_REFUSED, "this database is of an older version: start the kiosk once, then answer");
 }
 
 /* What the request's sealed things are bound to. */
@@ -217,7 +212,7 @@ static bool may_speak(struct store *s, const char *id, const struct vault_key *l
 bool store_answer(struct store *s, const char *id, const struct answer *a, const struct vault_key *liaison,
                   const uint8_t (*others)[VAULT_PUBLIC_KEY], size_t other_count, int retention_days, struct err *e)
 {
-    if (!answer_valid(a, e) || !retention_ok(retention_days, e) || !need_tables(s, e) || !db_begin(s, e))
+    if (!answer_valid(a, e) || !retention_ok(retention_days, e) || !audit_ready(s, e) || !db_begin(s, e))
         return false;
     struct envelope_binding b = {0};
     struct readers r = {0};
@@ -236,7 +231,7 @@ bool store_answer(struct store *s, const char *id, const struct answer *a, const
          keep_sealed(s, TABLE_ANSWER, &b, &body, e) && set_state(s, &b, REQUEST_ANSWERED, retention_days, e) &&
          change(s, "UPDATE kiosk SET last_collected = ?3 WHERE ?1 IS NOT NULL AND ?2 IS NOT NULL", &b, REQUEST_ANSWERED,
                 clock_today(s->clock), e) &&
-         db_commit(s, "cannot keep the answer", e);
+         audit_add_request(s, AUDIT_REQUEST_ANSWERED, id, e) && db_commit(s, "cannot keep the answer", e);
     if (!ok)
         db_rollback(s);
     str_release(&body);
@@ -246,10 +241,10 @@ bool store_answer(struct store *s, const char *id, const struct answer *a, const
 bool store_finish(struct store *s, const char *id, const struct vault_key *liaison, int retention_days, struct err *e)
 {
     struct envelope_binding b = {0};
-    if (!retention_ok(retention_days, e) || !db_begin(s, e))
+    if (!retention_ok(retention_days, e) || !audit_ready(s, e) || !db_begin(s, e))
         return false;
     bool ok = may_speak(s, id, liaison, &b, e) && set_state(s, &b, REQUEST_CLOSED, retention_days, e) &&
-              db_commit(s, "cannot close the request", e);
+              audit_add_request(s, AUDIT_REQUEST_CLOSED, id, e) && db_commit(s, "cannot close the request", e);
     if (!ok)
         db_rollback(s);
     return ok || err_wrap(e, "not closed");

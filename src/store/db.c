@@ -143,7 +143,7 @@ static bool load_kiosk(struct store *s, struct err *e)
             memcpy(s->salt.salt, sqlite3_column_blob(st, 0), RECEIPT_SALT);
             s->salt.passes = (uint32_t)passes;
             s->salt.mem_kib = (uint32_t)mem;
-            tries_resume(s, wrong > INT32_MAX ? INT32_MAX : (unsigned)wrong, sqlite3_column_int64(st, 4));
+            tries_resume(&s->tries, &tries_codes, s->clock, wrong, sqlite3_column_int64(st, 4));
         } else {
             err_set(e, ERR_DAMAGED, "the database is damaged: its first table makes no sense");
         }

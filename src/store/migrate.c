@@ -55,8 +55,37 @@ static const char step_3[] = "CREATE TABLE answer("
                              "  body BLOB NOT NULL"
                              ") STRICT;";
 
+/* The doors of staff and liaisons: see store/gate.h. */
+static const char step_4[] = "CREATE TABLE gate("
+                             "  door INTEGER PRIMARY KEY CHECK(door BETWEEN 0 AND 1),"
+                             "  hash TEXT NOT NULL DEFAULT '',"
+                             "  wrong INTEGER NOT NULL DEFAULT 0,"
+                             "  wrong_at INTEGER NOT NULL DEFAULT 0" /* seconds since 1970 */
+                             ") STRICT;";
+
+/* Who changed what: see store/audit.h. `minute` is -1 where only the day is told. */
+static const char step_5[] = "CREATE TABLE audit("
+                             "  number INTEGER PRIMARY KEY CHECK(number > 0),"
+                             "  day INTEGER NOT NULL,"
+                             "  minute INTEGER NOT NULL,"
+                             "  what INTEGER NOT NULL,"
+                             "  actor TEXT NOT NULL,"
+                             "  subject TEXT NOT NULL,"
+                             "  hash BLOB NOT NULL CHECK(length(hash) = 32)"
+                             ") STRICT;"
+                             /* the record before the first one kept, and the last one */
+                             "CREATE TABLE audit_chain("
+                             "  only INTEGER PRIMARY KEY CHECK(only = 1),"
+                             "  begin_number INTEGER NOT NULL,"
+                             "  begin_hash BLOB NOT NULL CHECK(length(begin_hash) = 32),"
+                             "  head_number INTEGER NOT NULL,"
+                             "  head_hash BLOB NOT NULL CHECK(length(head_hash) = 32)"
+                             ") STRICT;"
+                             "INSERT INTO audit_chain VALUES(1, 0, randomblob(32), 0, zeroblob(32));"
+                             "UPDATE audit_chain SET head_hash = begin_hash;";
+
 /* What liaisons were told of: see store/nudges.h and domain/nudge.h. One row a channel; seconds since 1970. */
-static const char step_4[] = "CREATE TABLE nudge("
+static const char step_6[] = "CREATE TABLE nudge("
                              "  channel INTEGER PRIMARY KEY CHECK(channel IN (1, 2)),"
                              "  untold INTEGER NOT NULL DEFAULT 0,"
                              "  moment INTEGER NOT NULL DEFAULT 0,"
@@ -71,7 +100,7 @@ static const char step_4[] = "CREATE TABLE nudge("
                              ") STRICT;"
                              "INSERT INTO nudge(channel) VALUES(1), (2);";
 
-static const char *const steps[] = {step_1, step_2, step_3, step_4};
+static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6};
 
 enum { LATEST = sizeof steps / sizeof *steps };
 

@@ -50,7 +50,7 @@ bool store_keep_nudge(struct store *s, enum nudge_channel c, const struct nudge_
                     " tried_at, retry_at, trouble) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                     e))
         return false;
-    const int64_t values[] = {codes[c],  n->untold,   n->moment,   n->owed,     n->owed_untold,  n->told,
+    const int64_t values[] = {codes[c],   n->untold,   n->moment,   n->owed,     n->owed_untold, n->told,
                               n->told_at, n->failures, n->tried_at, n->retry_at, n->last_trouble};
     for (int i = 0; i < (int)(sizeof values / sizeof *values); i++)
         sqlite3_bind_int64(st, i + 1, values[i]);

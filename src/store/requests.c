@@ -1,4 +1,6 @@
 /* Requests: in, listed, read, found by code, taken back. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "audit_int.h"
+
 #include "store/envelope.h"
 #include "store/store_int.h"
 
@@ -432,6 +434,7 @@ bool store_mark_collected(struct store *s, const char *id, struct err *e)
                                "UPDATE request SET state = 1, expires = ?2 + (expires - received)"
                                " WHERE slot = ?1 AND state = 0",
                                bytes, e) &&
+              (sqlite3_changes(s->db) == 0 || audit_add_request(s, AUDIT_REQUEST_COLLECTED, id, e)) &&
               update_collected(s, "UPDATE kiosk SET last_collected = ?2 WHERE ?1 IS NOT NULL", bytes, e) &&
               db_commit(s, "cannot note the collection", e);
     if (!ok)

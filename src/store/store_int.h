@@ -11,6 +11,12 @@ struct tries {
     int64_t since_ms; /* of the clock's mono_ms: the last wrong code; may be negative after a restart */
 };
 
+/* The wrong tries at a door (gate.h), and what was last written of them. */
+struct gate_tries {
+    struct tries tries;
+    int64_t kept, kept_at;
+};
+
 struct store {
     sqlite3 *db;
     const struct clock *clock;
@@ -18,6 +24,8 @@ struct store {
     bool checkpoint_due; /* erased bytes may still lie in the write-ahead log */
     struct receipt_salt salt;
     struct tries tries;
+    struct gate_tries gates[2]; /* by enum gate_door */
+    char actor[64];             /* who works with it, for the audit; "" until store_act_as */
 };
 
 /* ---- db.c ------------------------------------------------------------------------------------------------------ */
@@ -79,13 +87,26 @@ bool db_migrate(sqlite3 *db, struct err *e);
  * trigger of someone else's runs when a row changes. REFUSED for a newer version. */
 bool db_check_schema(sqlite3 *db, struct err *e);
 
-/* ---- tries.c: how long after wrong codes; pure but for tries_save ----------------------------------------------- */
+/* ---- tries.c: how long after wrong codes ------------------------------------------------------------------------ */
+
+/* `free` tries cost nothing, the next `first_s` seconds, each further one twice as long up to `max_s`; one is forgiven
+ * for every `forgive_s` without another. */
+struct tries_rule {
+    unsigned free;
+    int first_s, max_s, forgive_s;
+};
+extern const struct tries_rule tries_codes; /* a visitor's */
 
 /* `elapsed_s` since the last of `count` wrong codes: seconds still to wait. */
-int tries_wait_s(unsigned count, int64_t elapsed_s);
-unsigned tries_after_forgiving(unsigned count, int64_t elapsed_s);
+int tries_wait_s(const struct tries_rule *r, unsigned count, int64_t elapsed_s);
+unsigned tries_after_forgiving(const struct tries_rule *r, unsigned count, int64_t elapsed_s);
 
-void tries_resume(struct store *s, unsigned count, int64_t wrong_at_unix_s);
+/* After a start, from what was kept. */
+void tries_resume(struct tries *t, const struct tries_rule *r, const struct clock *clock, int64_t count,
+                  int64_t wrong_at_unix_s);
+void tries_add(struct tries *t, const struct tries_rule *r, const struct clock *clock); /* one more, now */
+
+/* A visitor's codes. */
 void tries_wrong(struct store *s); /* counts and keeps it; what cannot be written is still counted in memory */
 void tries_right(struct store *s);
 

@@ -9,25 +9,27 @@
 
 #include "base/log.h"
 
+enum { COUNT_MAX = 1000 };
+
 /* 5 s after the third wrong code, then 10, 20, … up to 5 minutes: nobody in a lobby is locked out for long, and who
  * guesses day and night gets 105,000 tries a year at 2.5e11 codes. */
-enum { FREE_TRIES = 2, WAIT_FIRST_S = 5, WAIT_MAX_S = 300, FORGIVE_AFTER_S = 600, COUNT_MAX = 1000 };
+const struct tries_rule tries_codes = {.free = 2, .first_s = 5, .max_s = 300, .forgive_s = 600};
 
-unsigned tries_after_forgiving(unsigned count, int64_t elapsed_s)
+unsigned tries_after_forgiving(const struct tries_rule *r, unsigned count, int64_t elapsed_s)
 {
-    int64_t forgiven = elapsed_s > 0 ? elapsed_s / FORGIVE_AFTER_S : 0;
+    int64_t forgiven = elapsed_s > 0 ? elapsed_s / r->forgive_s : 0;
     return forgiven >= count ? 0 : count - (unsigned)forgiven;
 }
 
-int tries_wait_s(unsigned count, int64_t elapsed_s)
+int tries_wait_s(const struct tries_rule *r, unsigned count, int64_t elapsed_s)
 {
-    if (count <= FREE_TRIES)
+    if (count <= r->free)
         return 0;
-    int wait = WAIT_FIRST_S;
-    for (unsigned i = FREE_TRIES + 1; i < count && wait < WAIT_MAX_S; i++)
+    int wait = r->first_s;
+    for (unsigned i = r->free + 1; i < count && wait < r->max_s; i++)
         wait *= 2;
-    if (wait > WAIT_MAX_S)
-        wait = WAIT_MAX_S;
+    if (wait > r->max_s)
+        wait = r->max_s;
     if (elapsed_s < 0)
         elapsed_s = 0;
     return elapsed_s >= wait ? 0 : wait - (int)elapsed_s;
@@ -40,19 +42,27 @@ static int64_t elapsed_s(const struct store *s)
 
 int store_wait_s(const struct store *s)
 {
-    return tries_wait_s(s->tries.count, elapsed_s(s));
+    return tries_wait_s(&tries_codes, s->tries.count, elapsed_s(s));
 }
 
-void tries_resume(struct store *s, unsigned count, int64_t wrong_at_unix_s)
+void tries_resume(struct tries *t, const struct tries_rule *r, const struct clock *clock, int64_t count,
+                  int64_t wrong_at_unix_s)
 {
-    int64_t passed = s->clock->unix_s(s->clock) - wrong_at_unix_s;
-    int64_t most = (int64_t)COUNT_MAX * FORGIVE_AFTER_S; /* all is forgiven by then; and no overflow below */
-    if (passed < 0)
-        passed = 0;
-    if (passed > most)
-        passed = most;
-    s->tries = (struct tries){.count = count > COUNT_MAX ? COUNT_MAX : count,
-                              .since_ms = s->clock->mono_ms(s->clock) - passed * 1000};
+    int64_t now = clock->unix_s(clock);
+    int64_t most = (int64_t)COUNT_MAX * r->forgive_s; /* all is forgiven by then; and no overflow below */
+    int64_t passed = wrong_at_unix_s > now ? 0 : wrong_at_unix_s < now - most ? most : now - wrong_at_unix_s;
+    *t = (struct tries){.count = count < 0           ? 0
+                                 : count > COUNT_MAX ? COUNT_MAX
+                                                     : (unsigned)count,
+                        .since_ms = clock->mono_ms(clock) - passed * 1000};
+}
+
+void tries_add(struct tries *t, const struct tries_rule *r, const struct clock *clock)
+{
+    int64_t now = clock->mono_ms(clock);
+    unsigned left = tries_after_forgiving(r, t->count, (now - t->since_ms) / 1000);
+    t->count = left < COUNT_MAX ? left + 1 : COUNT_MAX;
+    t->since_ms = now;
 }
 
 static void save(struct store *s)
@@ -71,16 +81,14 @@ static void save(struct store *s)
 
 void tries_wrong(struct store *s)
 {
-    unsigned left = tries_after_forgiving(s->tries.count, elapsed_s(s));
-    s->tries.count = left < COUNT_MAX ? left + 1 : COUNT_MAX;
-    s->tries.since_ms = s->clock->mono_ms(s->clock);
+    tries_add(&s->tries, &tries_codes, s->clock);
     save(s);
 }
 
 void tries_right(struct store *s)
 {
-    if (s->tries.count <= FREE_TRIES)
+    if (s->tries.count <= tries_codes.free)
         return;
-    s->tries.count = FREE_TRIES;
+    s->tries.count = tries_codes.free;
     save(s);
 }

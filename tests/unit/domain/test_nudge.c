@@ -1,4 +1,5 @@
-/* When liaisons are told, and of how many: with a clock that the test moves. SPDX-License-Identifier: GPL-3.0-or-later */
+/* When liaisons are told, and of how many: with a clock that the test moves. SPDX-License-Identifier: GPL-3.0-or-later
+ */
 #include "domain/nudge.h"
 
 #include <setjmp.h>
@@ -41,7 +42,7 @@ static void a_request_is_told_of_once_at_the_next_moment(void **state)
     (void)state;
     struct nudge_state s = {0};
     assert_int_equal(told(&twice_a_day, &s, at(0, 8, 0), 0), 0);
-    s.untold = 1; /* somebody at half past nine */
+    s.untold = 1;                                                 /* somebody at half past nine */
     assert_int_equal(told(&twice_a_day, &s, at(0, 9, 30), 1), 1); /* nine had not been looked at yet */
     s = (struct nudge_state){0};
     assert_int_equal(told(&twice_a_day, &s, at(0, 9, 0), 0), 0);
@@ -226,7 +227,11 @@ static void words_hold_a_number_and_a_name(void **state)
     assert_string_equal(out, "3 new at Riverside");
     nudge_words(0, "Riverside", out);
     assert_string_equal(out, "test from Riverside");
-    nudge_words(1, "A\r\nBcc: x@y\tZ\x7f\xc2\x85" "B\xe2\x80\xa8" "C", out);
+    nudge_words(1,
+                "A\r\nBcc: x@y\tZ\x7f\xc2\x85"
+                "B\xe2\x80\xa8"
+                "C",
+                out);
     assert_string_equal(out, "1 new at A  Bcc: x@y Z   B   C");
     nudge_words(INT32_MAX, "R", out);
     assert_string_equal(out, "9999 new at R");

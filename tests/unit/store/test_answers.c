@@ -2,8 +2,8 @@
  * back is gone. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "help.h"
 
+#include "older.h"
 #include "store/answers.h"
-#include "store/store_int.h"
 
 static struct clock noon;
 enum { KEEP = 90, DAY = 20606 /* 2026-06-02 */ };
@@ -345,7 +345,7 @@ static void test_older_database(void **state)
     struct store *beside = NULL;
     struct answer a = meeting("Library");
     struct opened_answer seen;
-    FINE(db_exec(t.s->db, "DROP TABLE reply; DROP TABLE answer; PRAGMA user_version = 2", "cannot go back", e));
+    go_back(t.s, 2);
     store_close(t.s);
     FINE(store_open_beside(&beside, below("older"), &noon, true, e));
     REFUSES(store_read_answer(beside, t.row.id, t.officer.key, &seen, e), ERR_NOT_FOUND);
