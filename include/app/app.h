@@ -23,6 +23,7 @@ struct app_options {
     struct clock clock; /* copied */
     bool sound;         /* open the sound card */
     bool printer;       /* print on the site's printer; else it is as if there were none */
+    bool nudges;        /* tell liaisons of what is in `data`, where the site.yaml of `site` asks for it */
     bool at_once;       /* the slow step of a receipt is done before the call returns; run uses a thread */
 };
 

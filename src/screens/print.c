@@ -140,7 +140,7 @@ static void state_of(struct view *v, struct node *parent, enum print_phase phase
 static int room_of(const struct view *v)
 {
     static const int upright[SIZE_COUNT] = {52, 48, 42, 30}, lying[SIZE_COUNT] = {54, 52, 46, 38},
-                     lower[SIZE_COUNT] = {24, 24, 24, 20};
+                     lower[SIZE_COUNT] = {24, 24, 18, 20};
     const int *percent = !ui_portrait(v->ui) ? lying : v->session->lower ? lower : upright;
     return v->ui->h * percent[v->ui->size] / 100;
 }

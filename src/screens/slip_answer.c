@@ -26,15 +26,6 @@ static const char *place_of(const struct view *v, const struct answer *a)
     return str_eq(a->place, ANSWER_PLACE_CENTRE) ? v->site->centre : a->place[0] ? a->place : NULL;
 }
 
-/* The meeting's hour; false when only a day is promised, or the clocks leave that hour out. */
-static bool hour_of(const struct answer *a, int64_t *start_s)
-{
-    struct zone *zone = zone_machine();
-    bool there = a->minute != ANSWER_NO_MINUTE && zone_instant(zone, a->day, a->minute, start_s) != ZONE_NEVER;
-    zone_free(zone);
-    return there;
-}
-
 static const char *payload(struct view *v, const char *arg, bool codes)
 {
     (void)codes;
@@ -45,7 +36,8 @@ static const char *payload(struct view *v, const char *arg, bool codes)
                                    .location = place_of(v, a),
                                    .stamp_s = (int64_t)v->today * DAY_S,
                                    .status = CALENDAR_CONFIRMED};
-    if (hour_of(a, &event.start_s)) {
+    /* whole when only a day is promised, or the clocks leave that hour out */
+    if (a->minute != ANSWER_NO_MINUTE && zone_instant(v->site->zone, a->day, a->minute, &event.start_s) != ZONE_NEVER) {
         event.whole_day = DAY_NONE;
         event.end_s = event.start_s + MEETING_S;
     }
