@@ -18,6 +18,9 @@ void site_read_people(struct site *s, struct faults *faults);
 /* Reads and parses one settings file; NULL, with its fault, when it cannot be read. */
 struct yaml_node *site_yaml(struct site *s, const char *path, struct faults *faults);
 
+/* What was changed of it on the kiosk; NULL when nothing was. */
+struct yaml_node *site_changed(struct site *s, const char *path, struct faults *faults);
+
 /* The list below the file's only key, `name`: an array of structs in the arena. */
 void *site_items(struct site *s, const char *path, const char *name, const struct schema *schema, void *context,
                  size_t *count, struct faults *faults);
