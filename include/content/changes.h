@@ -35,8 +35,10 @@ bool changes_withdraw(const struct changes_place *p, const char *key, const char
 /* Of a person, or with `person` NULL of the lobby. */
 bool changes_hours(const struct changes_place *p, const char *person, const struct weekly_hours *rows, size_t count,
                    struct err *e);
-bool changes_days_off(const struct changes_place *p, const char *person, const day_t *days, size_t count,
+bool changes_days_off(const struct changes_place *p, const char *person, const struct day_range *days, size_t count,
                       struct err *e);
+bool changes_dated(const struct changes_place *p, const char *person, const struct dated_hours *rows, size_t count,
+                   struct err *e);
 
 /* The languages of the first screen in order, and those of the site that are not offered. */
 bool changes_languages(const struct changes_place *p, const char *const *order, size_t count, const char *const *off,

@@ -32,6 +32,7 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
         return false;
     if (!site_open(&a->site, site_shown(a, site), faults, e))
         return err_wrap(e, "cannot open the site");
+    a->options.clock.zone = a->site->zone;
     snprintf(path, sizeof path, "%s/fonts", share);
     if (!fonts_open(&a->share.fonts, path, e) || !text_engine_new(&a->text, a->share.fonts, e))
         return err_wrap(e, "cannot set up the fonts");

@@ -94,6 +94,8 @@ static struct yaml_node *make_hours(struct arena *a, const void *from, size_t co
     for (size_t i = 0; i < count; i++) {
         struct yaml_node *map = yaml_new(a, YAML_MAP, NULL);
         yaml_put_text(a, map, "day", weekday_words[rows[i].weekday]);
+        if (rows[i].week != WEEK_EVERY)
+            yaml_put_text(a, map, "week", week_words[rows[i].week]);
         put_minutes(a, map, "from", rows[i].from_min);
         put_minutes(a, map, "to", rows[i].to_min);
         if (rows[i].where)
@@ -112,17 +114,45 @@ bool changes_hours(const struct changes_place *p, const char *person, const stru
 
 static struct yaml_node *make_days(struct arena *a, const void *from, size_t count)
 {
-    const day_t *days = from;
+    const struct day_range *days = from;
     struct yaml_node *list = yaml_new(a, YAML_LIST, NULL);
     for (size_t i = 0; i < count; i++) {
-        char text[11];
-        day_format(days[i], text);
-        yaml_push(a, list, yaml_new(a, YAML_TEXT, text));
+        char first[11], last[11];
+        day_format(days[i].first, first);
+        day_format(days[i].last, last);
+        bool one = days[i].first == days[i].last;
+        yaml_push(a, list, yaml_new(a, YAML_TEXT, one ? first : arena_printf(a, "%s to %s", first, last)));
     }
     return list;
 }
 
-bool changes_days_off(const struct changes_place *p, const char *person, const day_t *days, size_t count, struct err *e)
+static struct yaml_node *make_dated(struct arena *a, const void *from, size_t count)
+{
+    const struct dated_hours *rows = from;
+    struct yaml_node *list = yaml_new(a, YAML_LIST, NULL);
+    for (size_t i = 0; i < count; i++) {
+        struct yaml_node *map = yaml_new(a, YAML_MAP, NULL);
+        put_day(a, map, "on", rows[i].day);
+        put_minutes(a, map, "from", rows[i].from_min);
+        put_minutes(a, map, "to", rows[i].to_min);
+        if (rows[i].where)
+            yaml_put_text(a, map, "where", rows[i].where);
+        if (rows[i].extra)
+            yaml_put_text(a, map, "extra", "yes");
+        yaml_push(a, list, map);
+    }
+    return list;
+}
+
+bool changes_dated(const struct changes_place *p, const char *person, const struct dated_hours *rows, size_t count,
+                   struct err *e)
+{
+    return person ? put(p, CHANGE_PEOPLE, person, "exceptions", make_dated, rows, count, e)
+                  : put(p, CHANGE_SITE, "", "opening_exceptions", make_dated, rows, count, e);
+}
+
+bool changes_days_off(const struct changes_place *p, const char *person, const struct day_range *days, size_t count,
+                      struct err *e)
 {
     return person ? put(p, CHANGE_PEOPLE, person, "days_off", make_days, days, count, e)
                   : put(p, CHANGE_SITE, "", "closed", make_days, days, count, e);
