@@ -31,7 +31,7 @@ void yaml_put_text(struct arena *a, struct yaml_node *map, const char *key, cons
 
 bool yaml_take(struct yaml_node *map, const char *key)
 {
-    for (size_t i = 0; i < map->count; i++)
+    for (size_t i = 0; map->kind == YAML_MAP && i < map->count; i++)
         if (strcmp(map->pairs[i].key, key) == 0) {
             memmove(&map->pairs[i], &map->pairs[i + 1], (map->count - i - 1) * sizeof *map->pairs);
             map->count--;

@@ -11,7 +11,7 @@ struct yaml_node *yaml_new(struct arena *a, enum yaml_kind kind, const char *tex
 /* Puts a pair into a map, in the place of one with this key or at the end. The key is copied. */
 void yaml_put(struct arena *a, struct yaml_node *map, const char *key, struct yaml_node *value);
 void yaml_put_text(struct arena *a, struct yaml_node *map, const char *key, const char *text);
-/* Takes a pair out; false when there was none. */
+/* Takes a pair out; false when there was none, or `map` is no map. */
 bool yaml_take(struct yaml_node *map, const char *key);
 void yaml_push(struct arena *a, struct yaml_node *list, struct yaml_node *item);
 
