@@ -39,7 +39,8 @@ struct site_changes {
 
 struct site {
     struct fs_root root;
-    struct arena arena;                 /* everything below lives here */
+    struct arena arena;                 /* everything below lives here … */
+    struct arena language_arena;        /* … but the languages: sessions and caches of text hold them */
     const struct site_changes *changes; /* while it is opened; NULL before and after */
 
     const char *centre;            /* "Riverside Welcome Centre" */
@@ -82,8 +83,8 @@ bool site_open(struct site **out, const char *dir, struct faults *faults, struct
 bool site_open_changed(struct site **out, const char *dir, const struct site_changes *changes, struct faults *faults,
                        struct err *e);
 /* The site as it is now in the place of the one before: the same `struct site`, all that it pointed to is new, and what
- * was borrowed from it is gone, but for its root and its zone. False, with the old one as it was, when it cannot be
- * opened. */
+ * was borrowed from it is gone, but for its languages and its zone. False, with the old one as it was, when it cannot
+ * be opened. */
 bool site_reopen(struct site *s, const struct site_changes *changes, struct faults *faults, struct err *e);
 void site_free(struct site *s); /* accepts NULL */
 

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "domain/slots.h"
+#include "nudge_settings_int.h"
 #include "overlay_int.h"
 #include "signers_int.h"
 #include "textfile_int.h"
@@ -11,9 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* site.yaml as read: the offered languages are still tags. */
+/* site.yaml as read: the offered languages are still tags. `nudge` is only judged here: whoever sends reads it from the
+ * machine's own folder. */
 struct draft {
     struct site site;
+    struct nudge_draft nudge;
     const char *const *tags;
     size_t tag_count;
     const char *time_zone;
@@ -88,6 +91,7 @@ static const struct field site_fields[] = {
     {.name = "requests", .kind = FIELD_MAP, .sub = &request_schema},
     {.name = "packs", .kind = FIELD_MAP, AT(site.packs), .sub = &signers_schema},
     {.name = "sound", .kind = FIELD_MAP, .sub = &sound_schema},
+    {.name = "nudge", .kind = FIELD_MAP, AT(nudge), .sub = &nudge_schema},
     {.name = "printer", .kind = FIELD_MAP, AT(site.printer), .sub = &printer_schema},
 };
 
@@ -272,8 +276,10 @@ static bool read_settings(void *context, const struct yaml_node *root, struct fa
     struct arena scratch;
     arena_init(&scratch, false);
     struct draft d = {.site = *(const struct site *)context};
+    nudge_defaults(&d.nudge);
     struct site_context own = {.site = &d.site};
-    struct schema_run run = {.arena = &scratch, .path = "site.yaml", .faults = faults, .context = &own};
+    struct schema_run run = {
+        .arena = &scratch, .path = "site.yaml", .faults = faults, .root = d.site.root.path, .context = &own};
     d.site.zone = NULL;
     bool ok = schema_read(&run, root, &site_schema, &d);
     zone_free(d.site.zone);
@@ -347,10 +353,15 @@ static void read_site_file(struct site *s, struct faults *faults)
 {
     struct yaml_node *root = site_yaml(s, "site.yaml", faults);
     struct draft d = {.site = *s};
+    nudge_defaults(&d.nudge);
     struct site_context context = {.site = &d.site};
     if (root) {
         lay_over_settings(&d.site, root, faults);
-        struct schema_run run = {.arena = &d.site.arena, .path = "site.yaml", .faults = faults, .context = &context};
+        struct schema_run run = {.arena = &d.site.arena,
+                                 .path = "site.yaml",
+                                 .faults = faults,
+                                 .root = d.site.root.path,
+                                 .context = &context};
         schema_read(&run, root, &site_schema, &d);
     }
     *s = d.site;
@@ -371,8 +382,9 @@ bool site_open(struct site **out, const char *dir, struct faults *faults, struct
     return site_open_changed(out, dir, NULL, faults, e);
 }
 
-bool site_open_changed(struct site **out, const char *dir, const struct site_changes *changes, struct faults *faults,
-                       struct err *e)
+/* `before` may be NULL: one whose languages are used. */
+static bool open_site(struct site **out, const char *dir, const struct site_changes *changes, const struct site *before,
+                      struct faults *faults, struct err *e)
 {
     struct site *s = calloc(1, sizeof *s);
     if (!s)
@@ -384,7 +396,14 @@ bool site_open_changed(struct site **out, const char *dir, const struct site_cha
     arena_init(&s->arena, false);
     s->changes = changes;
     site_defaults(s);
-    site_read_languages(s, faults);
+    if (before) {
+        s->languages = before->languages;
+        s->language_count = before->language_count;
+    } else {
+        site_read_languages(s, faults);
+        s->language_arena = s->arena;
+        arena_init(&s->arena, false);
+    }
     read_site_file(s, faults);
     site_read_facts(s, faults);
     site_read_resources(s, faults);
@@ -394,14 +413,22 @@ bool site_open_changed(struct site **out, const char *dir, const struct site_cha
     return true;
 }
 
+bool site_open_changed(struct site **out, const char *dir, const struct site_changes *changes, struct faults *faults,
+                       struct err *e)
+{
+    return open_site(out, dir, changes, NULL, faults, e);
+}
+
 bool site_reopen(struct site *s, const struct site_changes *changes, struct faults *faults, struct err *e)
 {
     struct site *fresh;
-    if (!site_open_changed(&fresh, s->root.path, changes, faults, e))
+    if (!open_site(&fresh, s->root.path, changes, s, faults, e))
         return false;
     struct site before = *s;
     *s = *fresh;
     *fresh = before;
+    s->language_arena = before.language_arena;
+    arena_init(&fresh->language_arena, false);
     /* clocks hold it; no change of staff's touches it */
     const struct zone *zone = s->zone;
     s->zone = fresh->zone;
@@ -416,6 +443,7 @@ void site_free(struct site *s)
         return;
     fs_root_close(&s->root);
     arena_release(&s->arena);
+    arena_release(&s->language_arena);
     zone_free(s->zone);
     free(s);
 }

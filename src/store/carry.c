@@ -16,7 +16,7 @@ _Static_assert((int)CARRY_KIOSK == crypto_sign_PUBLICKEYBYTES && (int)CARRY_SEED
 
 static bool has_tables(struct store *s)
 {
-    return sqlite3_table_column_metadata(s->db, "main", "handled", "waiting", NULL, NULL, NULL, NULL, NULL) ==
+    return sqlite3_table_column_metadata(s->db, "main", "handled", "answered_mark", NULL, NULL, NULL, NULL, NULL) ==
            SQLITE_OK;
 }
 
@@ -181,12 +181,38 @@ static bool next_revision(struct store *s, const uint8_t id[REQUEST_ID_BYTES], u
     return ok;
 }
 
-/* ?1 slot, ?2 revision, ?3 proof or NULL, ?4 the bit of what waits, or 0 */
+bool carry_keep_mark(struct store *s, const uint8_t id[REQUEST_ID_BYTES], struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    uint8_t mark[CARRY_MARK];
+    if (!has_tables(s))
+        return true;
+    if (!db_prepare(s->db, &st,
+                    "SELECT body FROM answer JOIN handled USING(slot) WHERE slot = ?1 AND answered_mark IS NULL", e))
+        return false;
+    sqlite3_bind_int64(st, 1, request_slot_of(id));
+    int rc = sqlite3_step(st);
+    bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || db_fail(s->db, e, "cannot read the answer");
+    if (rc == SQLITE_ROW)
+        carry_mark(sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), mark);
+    sqlite3_finalize(st);
+    if (rc != SQLITE_ROW)
+        return ok;
+    if (!db_prepare(s->db, &st, "UPDATE handled SET answered_mark = ?2 WHERE slot = ?1", e))
+        return false;
+    sqlite3_bind_int64(st, 1, request_slot_of(id));
+    sqlite3_bind_blob(st, 2, mark, sizeof mark, SQLITE_STATIC);
+    return db_finish(s->db, st, "cannot note which answer it is", e);
+}
+
+/* ?1 slot, ?2 revision, ?3 proof or NULL, ?4 the bit of what waits, or 0, ?5 an answer's mark */
 static const char *const note[] = {
     [CARRY_COLLECTED] = "INSERT INTO handled(slot, collected_proof, waiting) VALUES(?1, ?3, ?4)"
                         " ON CONFLICT DO UPDATE SET collected_proof = ?3, waiting = waiting | ?4 WHERE ?2 = 0",
-    [CARRY_ANSWERED] = "INSERT INTO handled(slot, answered, answered_proof, waiting) VALUES(?1, ?2, ?3, ?4)"
-                       " ON CONFLICT DO UPDATE SET answered = ?2, answered_proof = ?3, waiting = waiting | ?4",
+    [CARRY_ANSWERED] = "INSERT INTO handled(slot, answered, answered_proof, waiting, answered_mark)"
+                       " VALUES(?1, ?2, ?3, ?4, ?5)"
+                       " ON CONFLICT DO UPDATE SET answered = ?2, answered_proof = ?3, waiting = waiting | ?4,"
+                       " answered_mark = ?5",
     [CARRY_CLOSED] = "INSERT INTO handled(slot, closed, closed_proof, waiting) VALUES(?1, ?2, ?3, ?4)"
                      " ON CONFLICT DO UPDATE SET closed = ?2, closed_proof = ?3, waiting = waiting | ?4",
 };
@@ -214,5 +240,7 @@ bool carry_note(struct store *s, const uint8_t id[REQUEST_ID_BYTES], enum carry_
     if (self.copy)
         sqlite3_bind_blob(st, 3, proof, sizeof proof, SQLITE_STATIC);
     sqlite3_bind_int(st, 4, self.copy ? CARRY_BIT(kind) : 0);
+    if (sealed)
+        sqlite3_bind_blob(st, 5, act.mark, sizeof act.mark, SQLITE_STATIC);
     return db_finish(s->db, st, "cannot note how it was handled", e);
 }

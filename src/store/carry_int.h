@@ -43,8 +43,10 @@ struct carry_act {
     enum carry_kind kind;
     uint8_t id[REQUEST_ID_BYTES];
     uint32_t revision;        /* 0 for COLLECTED */
-    uint8_t mark[CARRY_MARK]; /* of the answer's sealed bytes, zeros for the other kinds */
+    uint8_t mark[CARRY_MARK]; /* of the answer's sealed bytes as they were given, zeros for the other kinds */
 };
+/* The request's answer is about to be sealed anew, to other readers: it stays the same answer for every copy. */
+bool carry_keep_mark(struct store *s, const uint8_t id[REQUEST_ID_BYTES], struct err *e);
 void carry_mark(const void *sealed, size_t len, uint8_t mark[CARRY_MARK]);
 
 /* The keys that a kiosk shares with each of its liaisons: X25519 between the kiosk's key and theirs. In locked memory;

@@ -10,7 +10,7 @@ enum { AT_VERSION = 8, AT_KIND = 12, AT_KIOSK = 16, AT_COPY = 48, AT_MADE = 52, 
 _Static_assert((int)AT_SUM + 32 + 4 == (int)POUCH_HEAD, "the head's fields, and four bytes that are zero");
 enum { AT_ZERO = 96 };
 
-enum { REQUEST_FIXED = REQUEST_ID_BYTES + 4 + 4 + 1 + 4 + 4 + RECEIPT_TAG + 32 + 3 * 4 };
+enum { REQUEST_FIXED = REQUEST_ID_BYTES + 4 + 4 + 1 + 4 + 4 + CARRY_MARK + RECEIPT_TAG + 32 + 3 * 4 };
 enum { ACT_FIXED = 1 + REQUEST_ID_BYTES + 4 + CARRY_PROOF };
 enum { LAST_DAY = 2932896 /* 9999-12-31 */ };
 _Static_assert((int)REQUEST_FIXED + 3 * (ENVELOPE_OVERHEAD + ENVELOPE_PAYLOAD_MAX) <= (int)POUCH_RECORD_MAX,
@@ -102,6 +102,7 @@ static void put_request(const struct pouch_record *r, struct str *out)
     str_add_c(out, (char)r->collected);
     add_number(out, r->answered);
     add_number(out, r->closed);
+    add_bytes(out, r->mark, sizeof r->mark);
     add_bytes(out, r->binding.receipt_tag, sizeof r->binding.receipt_tag);
     add_bytes(out, r->binding.receipt_key, sizeof r->binding.receipt_key);
     add_number(out, (uint32_t)r->body.len);
@@ -166,7 +167,8 @@ static bool request_ok(const struct pouch_record *r)
 {
     return day_ok(r->binding.received) && day_ok(r->expires) && r->answered <= CARRY_REVISION_MAX &&
            r->closed <= CARRY_REVISION_MAX && sealed_ok(&r->body) && (r->answer.len != 0) == (r->answered != 0) &&
-           (!r->answer.len || sealed_ok(&r->answer)) && (!r->reply.len || (r->answer.len && sealed_ok(&r->reply)));
+           (r->answered || sodium_is_zero(r->mark, sizeof r->mark)) && (!r->answer.len || sealed_ok(&r->answer)) &&
+           (!r->reply.len || (r->answer.len && sealed_ok(&r->reply)));
 }
 
 static bool act_ok(const struct pouch_record *r)
@@ -211,7 +213,8 @@ static bool take_request(const uint8_t *p, size_t len, struct pouch_record *r)
     r->collected = at[8];
     r->answered = (uint32_t)number(at + 9, 4);
     r->closed = (uint32_t)number(at + 13, 4);
-    at += 17;
+    memcpy(r->mark, at + 17, sizeof r->mark);
+    at += 17 + sizeof r->mark;
     memcpy(r->binding.receipt_tag, at, RECEIPT_TAG);
     memcpy(r->binding.receipt_key, at + RECEIPT_TAG, sizeof r->binding.receipt_key);
     at += RECEIPT_TAG + sizeof r->binding.receipt_key;

@@ -16,7 +16,9 @@ enum statement {
     LOOK,
     ADD_REQUEST,
     ADD_SEALED,
+    RESEAL,
     SET_ANSWER,
+    RESEAL_ANSWER,
     DROP_REPLY,
     SET_REPLY,
     SET_HANDLED,
@@ -33,19 +35,24 @@ static const char *const sql[] = {
     [IS_GONE] = "SELECT 1 FROM tombstone WHERE id = ?2 AND ?1 IS NOT NULL",
     [LOOK] = "SELECT id, received, expires, state, receipt_tag, receipt_key, coalesce(answered, 0),"
              " coalesce(closed, 0), coalesce(waiting, 0), answered_proof IS NOT NULL, closed_proof IS NOT NULL,"
-             " collected_proof IS NOT NULL, answer.body, reply.body IS NOT NULL"
+             " collected_proof IS NOT NULL, answer.body, reply.body IS NOT NULL, answered_mark"
              " FROM request LEFT JOIN handled USING(slot) LEFT JOIN answer USING(slot) LEFT JOIN reply USING(slot)"
              " WHERE request.slot = ?1 AND ?2 IS NOT NULL",
     /* ?3 received, ?4 expires, ?5 tag, ?6 key */
     [ADD_REQUEST] = "INSERT INTO request(slot, id, received, state, expires, receipt_tag, receipt_key)"
                     " VALUES(?1, ?2, ?3, 0, ?4, ?5, ?6)",
     [ADD_SEALED] = "INSERT INTO sealed(slot, body) SELECT ?1, ?3 WHERE ?2 IS NOT NULL",
+    /* the kiosk may have sealed it anew, to other readers */
+    [RESEAL] = "UPDATE sealed SET body = ?3 WHERE slot = ?1 AND ?2 IS NOT NULL AND body <> ?3",
+    [RESEAL_ANSWER] = "UPDATE answer SET body = ?3 WHERE slot = ?1 AND ?2 IS NOT NULL AND body <> ?3",
     [SET_ANSWER] = "INSERT OR REPLACE INTO answer(slot, body) SELECT ?1, ?3 WHERE ?2 IS NOT NULL",
     [DROP_REPLY] = "DELETE FROM reply WHERE slot = ?1 AND ?2 IS NOT NULL",
-    [SET_REPLY] = "INSERT OR REPLACE INTO reply(slot, body) SELECT ?1, ?3 WHERE ?2 IS NOT NULL",
-    /* ?3 answered, ?4 closed, ?5 waiting, ?6 whether the answer is another's now */
-    [SET_HANDLED] = "INSERT INTO handled(slot, answered, closed, waiting) SELECT ?1, ?3, ?4, ?5 WHERE ?2 IS NOT NULL"
-                    " ON CONFLICT DO UPDATE SET answered = ?3, closed = ?4, waiting = ?5,"
+    [SET_REPLY] = "INSERT INTO reply(slot, body) SELECT ?1, ?3 WHERE ?2 IS NOT NULL"
+                  " ON CONFLICT DO UPDATE SET body = ?3 WHERE body <> ?3",
+    /* ?3 answered, ?4 closed, ?5 waiting, ?6 whether the answer is another's now, ?7 its mark */
+    [SET_HANDLED] = "INSERT INTO handled(slot, answered, closed, waiting, answered_mark)"
+                    " SELECT ?1, ?3, ?4, ?5, ?7 WHERE ?2 IS NOT NULL"
+                    " ON CONFLICT DO UPDATE SET answered = ?3, closed = ?4, waiting = ?5, answered_mark = ?7,"
                     " answered_proof = CASE ?6 WHEN 0 THEN answered_proof END",
     [SET_STATE] = "UPDATE request SET state = ?3, expires = ?4 WHERE slot = ?1 AND id = ?2", /* ?3, ?4 */
     [ERASE_REPLY] = "DELETE FROM reply WHERE slot IN (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)",
@@ -149,7 +156,9 @@ static bool read_here(sqlite3_stmt *st, struct here *h)
                 sqlite3_column_int(st, 10) * CARRY_BIT(CARRY_CLOSED) +
                 sqlite3_column_int(st, 11) * CARRY_BIT(CARRY_COLLECTED);
     h->has_answer = sqlite3_column_type(st, 12) != SQLITE_NULL;
-    if (h->has_answer)
+    if (sqlite3_column_type(st, 14) != SQLITE_NULL && !fixed(st, 14, h->mark, sizeof h->mark))
+        return false;
+    if (h->has_answer && sqlite3_column_type(st, 14) == SQLITE_NULL)
         carry_mark(sqlite3_column_blob(st, 12), (size_t)sqlite3_column_bytes(st, 12), h->mark);
     h->has_reply = sqlite3_column_int(st, 13);
     return fixed(st, 0, b->id, sizeof b->id) && fixed(st, 4, b->receipt_tag, sizeof b->receipt_tag) &&
@@ -200,6 +209,8 @@ static bool keep_here(struct merge *m, const struct here *h, bool answer_is_thei
     sqlite3_bind_int64(st, 4, h->closed);
     sqlite3_bind_int(st, 5, h->waiting);
     sqlite3_bind_int(st, 6, answer_is_theirs);
+    if (h->answered)
+        sqlite3_bind_blob(st, 7, h->mark, sizeof h->mark, SQLITE_STATIC);
     if (!done(m, st, e))
         return false;
     st = use(m, SET_STATE, h->binding.id);
@@ -234,10 +245,7 @@ static void wait_for(struct here *h, enum carry_kind kind, bool kiosk_has_it)
 /* The kiosk's answer against the one here; then the reply, which belongs to the kiosk's. */
 static bool merge_answer(struct merge *m, const struct pouch_record *r, struct here *h, bool *theirs, struct err *e)
 {
-    uint8_t mark[CARRY_MARK] = {0};
-    if (r->answer.len)
-        carry_mark(r->answer.at, r->answer.len, mark);
-    int order = compare_answers(r->answered, mark, h);
+    int order = compare_answers(r->answered, r->mark, h);
     *theirs = order > 0;
     wait_for(h, CARRY_ANSWERED, order >= 0);
     if (order < 0)
@@ -246,11 +254,13 @@ static bool merge_answer(struct merge *m, const struct pouch_record *r, struct h
         m->report.outdone += (h->proofs & CARRY_BIT(CARRY_ANSWERED)) != 0;
         m->report.answered++;
         h->answered = r->answered;
-        memcpy(h->mark, mark, sizeof mark);
+        memcpy(h->mark, r->mark, sizeof r->mark);
         h->has_reply = false;
         if (!run(m, DROP_REPLY, h->binding.id, e) || !run_bytes(m, SET_ANSWER, h->binding.id, &r->answer, e))
             return false;
     }
+    if (order == 0 && r->answer.len && !m->older && !run_bytes(m, RESEAL_ANSWER, h->binding.id, &r->answer, e))
+        return false;
     if (!r->reply.len || (m->older && h->has_reply))
         return true;
     m->report.replied += !h->has_reply;
@@ -275,6 +285,8 @@ static bool take_request(struct merge *m, const struct pouch_record *r, struct e
         h.binding.received != r->binding.received)
         return err_set(e, ERR_DAMAGED, "request %02x%02x%02x%02x is not the one that the kiosk tells of",
                        h.binding.id[0], h.binding.id[1], h.binding.id[2], h.binding.id[3]);
+    if (!m->older && !run_bytes(m, RESEAL, h.binding.id, &r->body, e))
+        return false;
     if (!merge_answer(m, r, &h, &theirs, e))
         return false;
     wait_for(&h, CARRY_CLOSED, r->closed >= h.closed);
@@ -339,6 +351,7 @@ static bool apply_act(struct merge *m, const struct pouch_record *r, struct here
     case CARRY_ANSWERED:
         m->report.answered++;
         h->answered = a->revision;
+        memcpy(h->mark, a->mark, sizeof h->mark);
         if (!run(m, DROP_REPLY, a->id, e) || !run_bytes(m, SET_ANSWER, a->id, &r->answer, e))
             return false;
         break;

@@ -55,6 +55,7 @@ struct pouch_record {
     day_t expires;
     bool collected;
     uint32_t answered, closed; /* revisions */
+    uint8_t mark[CARRY_MARK];  /* which answer it is; zeros for none */
     struct pouch_bytes body, answer, reply;
     /* RECORD_ACT: its proof, and an answer's sealed bytes in `answer` */
     struct carry_act act;

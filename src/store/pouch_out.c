@@ -83,7 +83,7 @@ struct writing {
 
 static const char all_requests[] =
     "SELECT id, received, expires, state, receipt_tag, receipt_key, sealed.body, coalesce(answered, 0),"
-    " coalesce(closed, 0), answer.body, reply.body FROM request LEFT JOIN sealed USING(slot)"
+    " coalesce(closed, 0), answer.body, reply.body, answered_mark FROM request LEFT JOIN sealed USING(slot)"
     " LEFT JOIN handled USING(slot) LEFT JOIN answer USING(slot) LEFT JOIN reply USING(slot) ORDER BY request.slot";
 
 static bool row_request(sqlite3_stmt *st, struct pouch_record *r)
@@ -101,6 +101,10 @@ static bool row_request(sqlite3_stmt *st, struct pouch_record *r)
     r->answer = blob(st, 9);
     r->reply = blob(st, 10);
     if (answered < 0 || answered > CARRY_REVISION_MAX || closed < 0 || closed > CARRY_REVISION_MAX)
+        return false;
+    if (r->answer.len && sqlite3_column_type(st, 11) == SQLITE_NULL)
+        carry_mark(r->answer.at, r->answer.len, r->mark);
+    else if (r->answer.len && !fixed(st, 11, r->mark, sizeof r->mark))
         return false;
     r->answered = (uint32_t)answered;
     r->closed = (uint32_t)closed;

@@ -487,9 +487,13 @@ static void the_site_is_opened_again_where_it_stands(void **state)
     struct kiosk k;
     kiosk_make(&k, NULL);
     const struct site *before = k.site;
+    const struct language *language = site_language(k.site, "es");
     FINE(changes_setting(&k.place, "phone", "206-555-0166", e));
     FINE(site_reopen(k.site, &(struct site_changes){.data = k.data}, &k.faults, e));
     assert_ptr_equal(k.site, before);
+    assert_ptr_equal(site_language(k.site, "es"), language);
+    assert_ptr_equal(k.site->offered[1], language);
+    assert_string_equal(language->english, "Spanish");
     assert_string_equal(k.site->centre_phone, "206-555-0166");
     assert_true(fs_is_dir(&k.site->root, "pages"));
     kiosk_remove(&k);

@@ -3,7 +3,9 @@
 #include "pouch_seen.h"
 
 #include "store/audit.h"
+#include "store/share.h"
 #include "store/store_int.h"
+#include "older.h"
 
 static void copy_file(const char *from, const char *to)
 {
@@ -319,6 +321,43 @@ static void test_whose_folder(void **state)
     store_close(s);
 }
 
+/* A new liaison is let in at the kiosk: the answers stay the same answers, with their replies, and the new liaison's
+ * copy opens them. */
+static void test_sealed_anew(void **state)
+{
+    (void)state;
+    struct office o;
+    struct request q;
+    day_t day;
+    bool changed;
+    make_office(&o, "anew");
+    struct pair fresh = make_pair("anew-fresh");
+    struct asked a = ask(&o, "Amina"), b = ask(&o, "Bo");
+    bring(&o, 0);
+    bring(&o, 1);
+    answer_on(&o, o.copy[0], 0, a.id, 1);
+    answer_on(&o, o.copy[0], 0, b.id, 2);
+    bring_back(&o, 0);
+    reply(&o, &a, REPLY_ACCEPT);
+    FINE(store_share(o.kiosk, a.id, o.key[0], READERS(fresh), 1, &changed, e));
+    assert_true(changed);
+    REFUSES(store_share(o.copy[0], a.id, o.key[0], READERS(fresh), 1, &changed, e), ERR_REFUSED);
+    assert_int_equal(bring_back(&o, 0).known, 2); /* again: no new answer */
+    assert_int_equal(reply_in(&o, o.kiosk, a.id), REPLY_ACCEPT);
+    struct pouch_report r = bring(&o, 0);
+    assert_int_equal(r.outdone + r.answered + r.waiting, 0);
+    assert_int_equal(r.replied, 1);
+    bring(&o, 1); /* the copy of somebody's whose key was lost; the new key opens it now */
+    FINE(store_read(o.copy[1], a.id, fresh.key, &q, &day, e));
+    struct opened_answer seen;
+    FINE(store_read_answer(o.copy[1], a.id, fresh.key, &seen, e));
+    struct reply said;
+    FINE(store_read_reply(o.copy[1], a.id, fresh.key, &said, e));
+    assert_int_equal(out_to(o.copy[0], o.stick).acts, 0);
+    vault_key_free(fresh.key);
+    drop_office(&o);
+}
+
 /* What is past its day is not taken in; what the kiosk keeps longer comes again. */
 static void test_last_days(void **state)
 {
@@ -377,7 +416,7 @@ static void test_older_database(void **state)
     struct asked a = ask(&o, "Amina"), b = ask(&o, "Bo");
     answer_on(&o, o.kiosk, 0, a.id, 1);
     FINE(store_finish(o.kiosk, b.id, o.key[0], RETENTION, e));
-    FINE(db_exec(o.kiosk->db, "DROP TABLE handled; DROP TABLE pouch; PRAGMA user_version = 5", "no", e));
+    go_back(o.kiosk, 5);
     struct pouch_made m;
     REFUSES(pouch_out(o.kiosk, o.stick, NULL, &m, e), ERR_REFUSED);
     FINE(db_migrate(o.kiosk->db, e));
@@ -434,6 +473,8 @@ int main(void)
         cmocka_unit_test(test_only_the_right_ones),
         cmocka_unit_test(test_whose_folder),
         cmocka_unit_test(test_last_days),
+        cmocka_unit_test(test_sealed_anew),
+
         cmocka_unit_test(test_kiosk_from_a_backup),
         cmocka_unit_test(test_older_database),
         cmocka_unit_test(test_stopped),
