@@ -43,7 +43,16 @@ enum option_key {
     OPT_HELP
 };
 
-enum { FOR_RUN = 1, FOR_SHOT = 2, FOR_TOUR = 4, FOR_PLAY = 8, FOR_DOCTOR = 16, FOR_SLIP = 32, FOR_ALL = 63, FOR_PICTURES = 14 };
+enum {
+    FOR_RUN = 1,
+    FOR_SHOT = 2,
+    FOR_TOUR = 4,
+    FOR_PLAY = 8,
+    FOR_DOCTOR = 16,
+    FOR_SLIP = 32,
+    FOR_ALL = 63,
+    FOR_PICTURES = 14
+};
 
 static const struct {
     const char *name, *value, *help;

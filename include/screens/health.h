@@ -43,9 +43,9 @@ enum { PRINT_WHAT_MAX = 96 };
 /* The job of this session that was started last. */
 struct printing {
     enum print_phase phase;
-    int percent;                 /* of it gone out, 0–100 */
-    enum paper_health why;       /* PRINT_PHASE_FAILED: what stopped it */
-    char what[PRINT_WHAT_MAX];   /* the slip's name: screens/slip.h; "" for none */
+    int percent;               /* of it gone out, 0–100 */
+    enum paper_health why;     /* PRINT_PHASE_FAILED: what stopped it */
+    char what[PRINT_WHAT_MAX]; /* the slip's name: screens/slip.h; "" for none */
 };
 
 #endif

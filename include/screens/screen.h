@@ -18,7 +18,6 @@ struct qr;
 struct slip_picture;
 struct day_list;
 
-
 /* What a screen may look at. */
 struct view {
     struct ui *ui;

@@ -127,7 +127,8 @@ static bool cut(const struct paper *p, int tops[PRINT_PAGES_MAX + 1], size_t *co
         int bottom = c->next ? c->box.y + c->box.h : end;
         if (bottom - tops[n] <= room)
             continue;
-        for (int next = c->box.y > tops[n] ? c->box.y : tops[n] + room; bottom - tops[n] > room; next = tops[n] + room) {
+        for (int next = c->box.y > tops[n] ? c->box.y : tops[n] + room; bottom - tops[n] > room;
+             next = tops[n] + room) {
             if (++n == PRINT_PAGES_MAX)
                 return err_set(e, ERR_FAILED, "the slip is longer than %d sheets", PRINT_PAGES_MAX);
             tops[n] = next;
@@ -175,8 +176,8 @@ static void name_parts(struct paper *p, const int *tops)
             from = end;
         }
     }
-    p->picture = (struct slip_picture){
-        .w = p->area.w, .mm_per_dot = p->ui.mm_per_px, .parts = parts, .part_count = count};
+    p->picture =
+        (struct slip_picture){.w = p->area.w, .mm_per_dot = p->ui.mm_per_px, .parts = parts, .part_count = count};
 }
 
 static bool paint_sheets(struct paper *p, struct err *e)

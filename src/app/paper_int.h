@@ -1,6 +1,6 @@
 /* Slips as dots: the trees of screens/slip.h, laid out for paper, drawn as a screen is drawn, and made black and white.
- * One slip at a time, kept for the preview until another is made or the screen is left. SPDX-License-Identifier:
- * GPL-3.0-or-later */
+ * One slip at a time, kept for the preview until another is made or the screen is left.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_APP_PAPER_INT_H
 #define PORCHLIGHT_APP_PAPER_INT_H
 

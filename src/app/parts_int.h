@@ -39,8 +39,8 @@ void say_stop(struct app *a);
 
 /* services.c */
 struct app_services *services_new(struct app *a); /* NULL: codes alone */
-void services_free(struct app_services *s);   /* accepts NULL */
-void services_forget(struct app_services *s); /* codes and slip of the screen that is left, wiped */
+void services_free(struct app_services *s);       /* accepts NULL */
+void services_forget(struct app_services *s);     /* codes and slip of the screen that is left, wiped */
 const struct qr *services_qr(void *services, const char *payload);
 struct paper *services_paper(struct app_services *s);
 const struct slip_picture *services_slip(void *services, const char *what);

@@ -67,10 +67,9 @@ struct printer_health print_health(const struct app *a)
 {
     const struct print_desk *d = a->behind.printing;
     if (!d->printer) /* not opened yet: nobody knows better */
-        return (struct printer_health){.paper = a->options.printer && !d->opened && a->site->printer.kind
-                                                    ? PAPER_READY
-                                                    : PAPER_NO_PRINTER,
-                                       .message = ""};
+        return (struct printer_health){
+            .paper = a->options.printer && !d->opened && a->site->printer.kind ? PAPER_READY : PAPER_NO_PRINTER,
+            .message = ""};
     return (struct printer_health){
         .paper = paper_of(d->status.state), .left_over = d->status.left_over, .message = d->status.message};
 }
@@ -165,9 +164,9 @@ void print_slip(struct app *a, const char *what)
 static void take_progress(struct app *a)
 {
     static const enum print_phase phases[PRINT_STATE_COUNT] = {
-        [PRINT_QUEUED] = PRINT_PHASE_WAITING,    [PRINT_PRINTING] = PRINT_PHASE_PRINTING,
-        [PRINT_PRINTED] = PRINT_PHASE_PRINTED,   [PRINT_SENT] = PRINT_PHASE_SENT,
-        [PRINT_FAILED] = PRINT_PHASE_FAILED,     [PRINT_CANCELLED] = PRINT_PHASE_FAILED,
+        [PRINT_QUEUED] = PRINT_PHASE_WAITING,   [PRINT_PRINTING] = PRINT_PHASE_PRINTING,
+        [PRINT_PRINTED] = PRINT_PHASE_PRINTED,  [PRINT_SENT] = PRINT_PHASE_SENT,
+        [PRINT_FAILED] = PRINT_PHASE_FAILED,    [PRINT_CANCELLED] = PRINT_PHASE_FAILED,
         [PRINT_FORGOTTEN] = PRINT_PHASE_FAILED,
     };
     struct print_desk *d = a->behind.printing;
@@ -201,7 +200,9 @@ int print_poll(struct app *a)
         if (d->id)
             take_progress(a);
     }
-    return d->id ? POLL_JOB_MS : strncmp(app_route(a), "print/", strlen("print/")) == 0 ? POLL_SCREEN_MS : POLL_QUIET_MS;
+    return d->id                                                    ? POLL_JOB_MS
+           : strncmp(app_route(a), "print/", strlen("print/")) == 0 ? POLL_SCREEN_MS
+                                                                    : POLL_QUIET_MS;
 }
 
 void print_end_session(struct app *a)

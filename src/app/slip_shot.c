@@ -51,8 +51,8 @@ static void sample(struct app *a, const char *what, struct day_list *list)
         app_sample_receipt(a);
     if (strcmp(what, "answer") == 0)
         app_sample_answer(a);
-    *list = (struct day_list){
-        .day = a->view.today, .rows = sample_rows, .count = sizeof sample_rows / sizeof *sample_rows};
+    *list =
+        (struct day_list){.day = a->view.today, .rows = sample_rows, .count = sizeof sample_rows / sizeof *sample_rows};
     a->view.day_list = list;
 }
 

@@ -19,7 +19,8 @@ struct print_state {
 
 enum { SUFFIX = sizeof "/codes" };
 enum { PAGES = 7 /* that a long slip takes, about */ };
-#define TIMES_MAX 2.2F /* how many times its real size a slip is shown: a roll is narrow, and read from further away */
+#define TIMES_MAX 2.2F /* how many times its real size a slip is shown: a roll is narrow, and read from further away   \
+                        */
 
 /* The slip's name as it is to be printed. In the frame's memory. */
 static const char *what_of(struct view *v, const struct print_state *s)
@@ -130,7 +131,8 @@ static void state_of(struct view *v, struct node *parent, enum print_phase phase
         say(v, parent, "icons/print", tr(v, "It was sent to the printer. Did it come out?"), TYPE_BODY);
     } else if (why) {
         say(v, parent, "icons/warning", why, TYPE_BODY);
-        w_text(v->ui, parent, code ? tr(v, "Take a photo of this, or scan the code.") : tr(v, "Take a photo of this."), TYPE_BODY);
+        w_text(v->ui, parent, code ? tr(v, "Take a photo of this, or scan the code.") : tr(v, "Take a photo of this."),
+               TYPE_BODY);
     }
 }
 
@@ -190,7 +192,8 @@ static void discreet(struct view *v, struct node *place, const struct print_stat
     struct ui *u = v->ui;
     struct node *parent = w_column(u, place, 3);
     parent->lay.pad_block = ui_mm(u, 2);
-    w_notice(u, parent, "icons/warning", tr(v, "If someone finds this paper or a photo of it, are you safe? If not, leave it here."));
+    w_notice(u, parent, "icons/warning",
+             tr(v, "If someone finds this paper or a photo of it, are you safe? If not, leave it here."));
     struct node *row = w_grid(u, parent, 2, MM_GAP);
     struct node *without = w_button(u, row, UI_ID(UI_OPTION, 0), LOOK_TILE, "icons/slip", tr(v, "Without codes"));
     struct node *with = w_button(u, row, UI_ID(UI_OPTION, 1), LOOK_TILE, "icons/qr", tr(v, "With codes"));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The promised meeting: day, time and place, and a code that puts them into a telephone's calendar. Neutral: it does not
- * say with whom, nor about what. */
+/* The promised meeting: day, time and place, and a code that puts them into a telephone's calendar. Neutral: it does
+ * not say with whom, nor about what. */
 #include "slip_int.h"
 
 #include "base/str.h"

@@ -53,7 +53,8 @@ static void row_of(struct view *v, struct node *root, const struct day_list_row 
     slip_rule(v, root);
     struct node *row = w_column(u, root, 0.8F);
     const char *tag = r->tag ? arena_printf(u->frame, " (%s)", r->tag) : "";
-    slip_heading(v, row, arena_printf(u->frame, "%s · %s%s", hour(v, r), r->language ? r->language : "Language not said", tag),
+    slip_heading(v, row,
+                 arena_printf(u->frame, "%s · %s%s", hour(v, r), r->language ? r->language : "Language not said", tag),
                  TYPE_HEADING, slip_english(v));
     if (r->dialect)
         line(v, row, r->dialect)->text.lang = NULL;
@@ -88,10 +89,10 @@ static void build(struct view *v, const char *arg, bool codes, struct node *root
     char day[11];
     day_format(list->day, day);
     const struct language *en = slip_english(v);
-    slip_heading(
-        v, root,
-        arena_printf(u->frame, "%s, %s", date_weekday(en, list->day, u->frame), date_day_month(en, list->day, u->frame)),
-        TYPE_TITLE, en);
+    slip_heading(v, root,
+                 arena_printf(u->frame, "%s, %s", date_weekday(en, list->day, u->frame),
+                              date_day_month(en, list->day, u->frame)),
+                 TYPE_TITLE, en);
     line(v, root, arena_printf(u->frame, "%s · %zu %s", day, list->count, list->count == 1 ? "meeting" : "meetings"));
     for (size_t i = 0; i < list->count; i++)
         row_of(v, root, &list->rows[i]);

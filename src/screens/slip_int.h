@@ -1,5 +1,5 @@
-/* What the slips have in common: slip.c has the parts, one file each the kinds. SPDX-License-Identifier:
- * GPL-3.0-or-later */
+/* What the slips have in common: slip.c has the parts, one file each the kinds.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_SCREENS_SLIP_INT_H
 #define PORCHLIGHT_SCREENS_SLIP_INT_H
 
@@ -17,8 +17,8 @@ struct slip_kind {
     const char *(*payload)(struct view *v, const char *arg, bool codes); /* NULL: has none */
     void (*build)(struct view *v, const char *arg, bool codes, struct node *root);
 };
-extern const struct slip_kind slip_page, slip_resource, slip_receipt, slip_answer, slip_speak_card,
-    slip_day_list, slip_test;
+extern const struct slip_kind slip_page, slip_resource, slip_receipt, slip_answer, slip_speak_card, slip_day_list,
+    slip_test;
 
 /* Paper that has room for two columns; for a small code beside words. */
 bool slip_wide(const struct ui *u);
@@ -44,8 +44,8 @@ void slip_rule(struct view *v, struct node *parent);
 struct node *slip_columns(struct view *v, struct node *parent);
 struct node *slip_column(struct view *v, struct node *columns);
 
-/* A code of at most side_mm with `label` under it and, when it is set, what it leads to; NULL when it does not fit the paper
- * with modules of MM_PRINT_MODULE. */
+/* A code of at most side_mm with `label` under it and, when it is set, what it leads to; NULL when it does not fit the
+ * paper with modules of MM_PRINT_MODULE. */
 struct node *slip_code(struct view *v, struct node *parent, const char *payload, float side_mm, const char *label,
                        const char *words);
 

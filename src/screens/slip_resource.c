@@ -75,9 +75,10 @@ static void reached(struct view *v, struct node *parent, const struct resource *
     if (r->phone)
         slip_proper(v, parent, r->phone, TYPE_TITLE)->text.bold = true;
     if (r->sms)
-        slip_proper(v, parent,
-                    arena_printf(u->frame, "SMS %s%s%s", r->sms, r->sms_word ? ": " : "", r->sms_word ? r->sms_word : ""),
-                    TYPE_BODY);
+        slip_proper(
+            v, parent,
+            arena_printf(u->frame, "SMS %s%s%s", r->sms, r->sms_word ? ": " : "", r->sms_word ? r->sms_word : ""),
+            TYPE_BODY);
     if (r->url && !r->phone && !r->discreet)
         slip_proper(v, parent, r->url + strlen("https://"), TYPE_BODY);
     if (r->hours)
@@ -103,8 +104,9 @@ static void codes_of(struct view *v, struct node *parent, const struct resource 
     if (beside)
         row->lay.align = PLACE_START;
     enum qr_kind first = without_data(r);
-    struct node *call = slip_code(v, row, code(v, r, first), side, first == QR_CALL ? tr(v, "Call") : tr(v, "Words only"),
-                                  first == QR_CALL ? r->phone : NULL);
+    struct node *call =
+        slip_code(v, row, code(v, r, first), side, first == QR_CALL ? tr(v, "Call") : tr(v, "Words only"),
+                  first == QR_CALL ? r->phone : NULL);
     struct node *web = NULL;
     if (resource_has(r, QR_WEB))
         web = slip_code(v, row, code(v, r, QR_WEB), side, tr(v, "Web page"), r->url + strlen("https://"));

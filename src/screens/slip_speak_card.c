@@ -58,7 +58,8 @@ static void build(struct view *v, const char *arg, bool codes, struct node *root
     if (slip_in_english(v))
         return;
     slip_rule(v, card);
-    centred(slip_heading(v, card, tr_fill(v, "I speak {language}.", "language", mine->autonym, NULL), TYPE_TITLE, mine));
+    centred(
+        slip_heading(v, card, tr_fill(v, "I speak {language}.", "language", mine->autonym, NULL), TYPE_TITLE, mine));
     centred(slip_heading(v, card, tr(v, "Please get me an interpreter."), TYPE_HEADING, mine));
 }
 

@@ -93,13 +93,15 @@ static void build(struct view *v, const char *arg, bool codes, struct node *root
     char day[11];
     day_format(v->today, day);
     slip_heading(v, root, name(v, arg), TYPE_TITLE, slip_english(v));
-    slip_text(v, root, arena_printf(u->frame, "%s · %d dots · %.0f mm", day, u->w, (double)((float)u->w * u->mm_per_px)),
+    slip_text(v, root,
+              arena_printf(u->frame, "%s · %d dots · %.0f mm", day, u->w, (double)((float)u->w * u->mm_per_px)),
               TYPE_BODY, slip_english(v));
     ruler(v, root);
     greys(v, root);
     slip_code(v, root, "Porchlight", 30, "Porchlight", NULL);
     languages(v, root);
-    slip_text(v, root, "All lines are whole, the ruler is right, every language is there, and a telephone reads the code?",
+    slip_text(v, root,
+              "All lines are whole, the ruler is right, every language is there, and a telephone reads the code?",
               TYPE_BODY, slip_english(v));
 }
 

@@ -43,8 +43,8 @@ static float cap_mm_min(const struct ui *u)
 
 static struct text_style style_of(const struct ui *u, const struct node *n)
 {
-    float mm = u->paper ? theme_paper_mm(n->text.step)
-                        : theme_step_mm(u->size, n->text.step) * (in_content(n) ? u->scale : 1);
+    float mm =
+        u->paper ? theme_paper_mm(n->text.step) : theme_step_mm(u->size, n->text.step) * (in_content(n) ? u->scale : 1);
     return (struct text_style){.lang = n->text.lang ? n->text.lang : u->lang,
                                .cap_px = fmaxf(mm, cap_mm_min(u)) / u->mm_per_px,
                                .align = n->text.align,
