@@ -2,7 +2,7 @@
 #ifndef PORCHLIGHT_STORE_OPENED_H
 #define PORCHLIGHT_STORE_OPENED_H
 
-#include "domain/day_list.h"
+#include "domain/liaison_day.h"
 #include "domain/opened.h"
 #include "store/store.h"
 
@@ -26,7 +26,7 @@ bool store_each_opened(struct store *s, const struct vault_key *key,
                        struct opened_count *count, struct err *e);
 
 /* What an officer, a key of people.yaml, has to do on a day. `out` is to be released also on false. */
-bool store_day_list(struct store *s, const struct vault_key *key, const char *officer, day_t day, struct day_list *out,
-                    struct opened_count *count, struct err *e);
+bool store_liaison_day(struct store *s, const struct vault_key *key, const char *officer, day_t day,
+                       struct liaison_day *out, struct opened_count *count, struct err *e);
 
 #endif

@@ -3,6 +3,7 @@
 #include "requests_int.h"
 
 #include "ctl/passphrase.h"
+#include "store/pouch.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -267,7 +268,7 @@ void requests_mark_collected(const struct ctl_args *args, const struct vault_key
     if (ok)
         requests_act_as(store, args, key);
     for (size_t i = 0; i < count && ok; i++)
-        ok = store_mark_collected(store, ids[i], &e) || e.code == ERR_NOT_FOUND; /* taken back while we read */
+        ok = store_collect(store, ids[i], key, &e) || e.code == ERR_NOT_FOUND; /* taken back while we read */
     if (!ok)
         fprintf(stderr, "not marked as collected: %s\n", e.msg);
     store_close(store);

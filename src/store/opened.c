@@ -108,21 +108,21 @@ bool store_each_opened(struct store *s, const struct vault_key *key,
 }
 
 struct day_wish {
-    struct day_list *list;
+    struct liaison_day *list;
     const char *officer;
 };
 
 static bool add_to_day(void *context, const struct opened_request *r)
 {
     const struct day_wish *w = context;
-    day_list_add(w->list, r, w->officer);
+    liaison_day_add(w->list, r, w->officer);
     return true;
 }
 
-bool store_day_list(struct store *s, const struct vault_key *key, const char *officer, day_t day, struct day_list *out,
-                    struct opened_count *count, struct err *e)
+bool store_liaison_day(struct store *s, const struct vault_key *key, const char *officer, day_t day,
+                       struct liaison_day *out, struct opened_count *count, struct err *e)
 {
     struct day_wish w = {out, officer};
-    day_list_init(out, day);
+    liaison_day_init(out, day);
     return store_each_opened(s, key, add_to_day, &w, count, e);
 }

@@ -6,8 +6,8 @@
 /* cmocka needs the four above */
 #include <cmocka.h>
 
-#include "domain/day_list.h"
 #include "domain/export.h"
+#include "domain/liaison_day.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -172,23 +172,23 @@ static void what_a_promise_is_worth(void **state)
 static void a_day_in_order(void **state)
 {
     (void)state;
-    struct day_list l;
+    struct liaison_day l;
     struct opened_request r;
-    day_list_init(&l, thursday());
+    liaison_day_init(&l, thursday());
     for (int i = 0; i < 20; i++) {
         r = some("1a2b3c4d5e", 1000 - i * 10, "x");
-        day_list_add(&l, &r, "rivera");
+        liaison_day_add(&l, &r, "rivera");
     }
     r = some("ffffffff00", -1, "part"); /* midday */
     r.replied = OPENED_READ;
     r.reply.kind = REPLY_ACCEPT;
-    day_list_add(&l, &r, "rivera");
-    day_list_add(&l, &r, "haddad"); /* another's */
+    liaison_day_add(&l, &r, "rivera");
+    liaison_day_add(&l, &r, "haddad"); /* another's */
     r.answer.day++;
-    day_list_add(&l, &r, "rivera"); /* another day */
+    liaison_day_add(&l, &r, "rivera"); /* another day */
     r.answer.day--;
     r.reply.kind = REPLY_OTHER_TIME;
-    day_list_add(&l, &r, "rivera"); /* given back */
+    liaison_day_add(&l, &r, "rivera"); /* given back */
     assert_int_equal(l.count, 21);
     for (size_t i = 1; i < l.count; i++)
         if (l.v[i].minute >= 0 && l.v[i - 1].minute >= 0)
@@ -198,9 +198,9 @@ static void a_day_in_order(void **state)
     assert_string_equal(l.v[1].short_id, "1a2b3c4d");
     assert_string_equal(l.v[1].phone, "+12065550142");
     assert_string_equal(l.v[1].place, ANSWER_PLACE_CENTRE);
-    day_list_release(&l);
+    liaison_day_release(&l);
     assert_int_equal(l.count, 0);
-    day_list_release(&l);
+    liaison_day_release(&l);
 }
 
 int main(void)

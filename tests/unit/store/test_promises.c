@@ -163,7 +163,7 @@ static void test_all_that_a_key_opens(void **state)
     struct scene t = begin("opens");
     struct opened_count count;
     struct seen s = {0};
-    struct day_list list;
+    struct liaison_day list;
     enum slot_fit fit;
     struct answer hidden = meeting(540, "one");
     struct pair stranger = make_pair("stranger");
@@ -176,11 +176,11 @@ static void test_all_that_a_key_opens(void **state)
     assert_int_equal(s.count, 2);
     FINE(store_each_opened(t.s, stranger.key, see, &s, &count, e));
     assert_true(count.opened == 0 && count.foreign == 3);
-    FINE(store_day_list(t.s, t.one.key, "one", DAY, &list, &count, e));
+    FINE(store_liaison_day(t.s, t.one.key, "one", DAY, &list, &count, e));
     assert_int_equal(list.count, 2);
     assert_int_equal(list.v[0].minute, 540);
     assert_string_equal(list.v[1].id, t.rows[0].id);
-    day_list_release(&list);
+    liaison_day_release(&list);
     FINE(db_exec(t.s->db, "UPDATE sealed SET body = zeroblob(length(body))", "", e));
     s = (struct seen){0};
     FINE(store_each_opened(t.s, t.one.key, see, &s, &count, e));

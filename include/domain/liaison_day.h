@@ -1,11 +1,11 @@
 /* A liaison's day: who is met when, and how, for the screen and for paper. It holds visitors' words: release it soon.
  * Pure. SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef PORCHLIGHT_DOMAIN_DAY_LIST_H
-#define PORCHLIGHT_DOMAIN_DAY_LIST_H
+#ifndef PORCHLIGHT_DOMAIN_LIAISON_DAY_H
+#define PORCHLIGHT_DOMAIN_LIAISON_DAY_H
 
 #include "domain/opened.h"
 
-struct day_entry {
+struct liaison_meeting {
     int minute;         /* after midnight; SLOT_NO_MINUTE: only the part of the day was promised */
     enum day_part part; /* of the minute, when there is one */
     bool by_phone;      /* the answer says a call, not a meeting */
@@ -23,19 +23,19 @@ struct day_entry {
     char id[OPENED_ID];
 };
 
-struct day_list {
+struct liaison_day {
     day_t day;
-    struct day_entry *v; /* in order of time; a part of the day without an hour stands before its hours */
+    struct liaison_meeting *v; /* in order of time; a part of the day without an hour stands before its hours */
     size_t count, cap;
 };
 
 /* An empty list of a day. */
-void day_list_init(struct day_list *l, day_t day);
+void liaison_day_init(struct liaison_day *l, day_t day);
 
 /* Takes the request in, at its place, when this officer promised it a time on that day and still owes it. */
-void day_list_add(struct day_list *l, const struct opened_request *r, const char *officer);
+void liaison_day_add(struct liaison_day *l, const struct opened_request *r, const char *officer);
 
 /* Wipes it; accepts one never filled. */
-void day_list_release(struct day_list *l);
+void liaison_day_release(struct liaison_day *l);
 
 #endif

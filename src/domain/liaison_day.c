@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "domain/day_list.h"
+#include "domain/liaison_day.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void day_list_init(struct day_list *l, day_t day)
+void liaison_day_init(struct liaison_day *l, day_t day)
 {
-    *l = (struct day_list){.day = day};
+    *l = (struct liaison_day){.day = day};
 }
 
 /* Minutes after midnight at which it stands in the list. */
-static int place_in_day(const struct day_entry *e)
+static int place_in_day(const struct liaison_meeting *e)
 {
     static const int begins[] = {[PART_MORNING] = 0, [PART_MIDDAY] = 12 * 60, [PART_EVENING] = 17 * 60};
     _Static_assert(sizeof begins / sizeof *begins == PART_COUNT, "a beginning for each part");
@@ -18,10 +18,10 @@ static int place_in_day(const struct day_entry *e)
 }
 
 /* Not realloc: the old memory is wiped. */
-static void grow(struct day_list *l)
+static void grow(struct liaison_day *l)
 {
     size_t cap = l->cap ? l->cap * 2 : 8;
-    struct day_entry *v = calloc(cap, sizeof *v);
+    struct liaison_meeting *v = calloc(cap, sizeof *v);
     if (!v)
         BUG("out of memory");
     if (l->count)
@@ -33,21 +33,21 @@ static void grow(struct day_list *l)
     l->cap = cap;
 }
 
-static void fill(struct day_entry *e, const struct opened_request *r, const struct promise *p)
+static void fill(struct liaison_meeting *e, const struct opened_request *r, const struct promise *p)
 {
     const struct request *q = &r->request;
     const struct answer *a = &r->answer;
-    *e = (struct day_entry){.minute = p->minute,
-                            .part = p->part,
-                            .by_phone = answer_has(a, ANSWER_PHONE) || answer_has(a, ANSWER_WILL_CALL),
-                            .accepted = r->replied == OPENED_READ && r->reply.kind == REPLY_ACCEPT,
-                            .interpreter = q->interpreter,
-                            .interpreter_not_from_my_community = q->interpreter_not_from_my_community,
-                            .interpreter_arranged = answer_has(a, ANSWER_INTERPRETER),
-                            .reach = q->reach,
-                            .safe_parts = q->safe_parts,
-                            .safe_voicemail = q->safe_voicemail,
-                            .safe_text = q->safe_text};
+    *e = (struct liaison_meeting){.minute = p->minute,
+                                  .part = p->part,
+                                  .by_phone = answer_has(a, ANSWER_PHONE) || answer_has(a, ANSWER_WILL_CALL),
+                                  .accepted = r->replied == OPENED_READ && r->reply.kind == REPLY_ACCEPT,
+                                  .interpreter = q->interpreter,
+                                  .interpreter_not_from_my_community = q->interpreter_not_from_my_community,
+                                  .interpreter_arranged = answer_has(a, ANSWER_INTERPRETER),
+                                  .reach = q->reach,
+                                  .safe_parts = q->safe_parts,
+                                  .safe_voicemail = q->safe_voicemail,
+                                  .safe_text = q->safe_text};
     memcpy(e->language, q->language, sizeof e->language);
     memcpy(e->dialect, q->dialect, sizeof e->dialect);
     memcpy(e->phone, q->phone, sizeof e->phone);
@@ -57,10 +57,10 @@ static void fill(struct day_entry *e, const struct opened_request *r, const stru
     memcpy(e->short_id, r->id, OPENED_SHORT_ID);
 }
 
-void day_list_add(struct day_list *l, const struct opened_request *r, const char *officer)
+void liaison_day_add(struct liaison_day *l, const struct opened_request *r, const char *officer)
 {
     struct promise p;
-    struct day_entry new;
+    struct liaison_meeting new;
     enum promise_state state = opened_promise(r, &p);
     if ((state != PROMISE_GIVEN && state != PROMISE_ACCEPTED) || p.day != l->day || !str_eq(r->answer.officer, officer))
         return;
@@ -76,10 +76,10 @@ void day_list_add(struct day_list *l, const struct opened_request *r, const char
     explicit_bzero(&new, sizeof new);
 }
 
-void day_list_release(struct day_list *l)
+void liaison_day_release(struct liaison_day *l)
 {
     if (l->v)
         explicit_bzero(l->v, l->cap * sizeof *l->v);
     free(l->v);
-    *l = (struct day_list){.day = l->day};
+    *l = (struct liaison_day){.day = l->day};
 }
