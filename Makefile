@@ -19,7 +19,7 @@ SUBMAKE = $(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAG
 DEB_BUILD := gcc make pkg-config libcyaml-dev libyaml-dev libcmark-dev libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
 	libopusfile-dev libsonic-dev libqrencode-dev libsodium-dev libsqlite3-dev libicu-dev libharfbuzz-dev libjansson-dev \
 	libxkbcommon-dev xkb-data libespeak-ng-dev libgettextpo-dev \
-	libzstd-dev
+	libzstd-dev libcups2-dev
 DEB_RUN := fonts-noto-core fonts-noto-ui-core fonts-noto-cjk fonts-sil-padauk fonts-lohit-deva-nepali fonts-dejavu-core \
 	espeak-ng-data
 DEB_TEST := clang clang-tidy clang-format llvm libclang-rt-14-dev cppcheck codespell universal-ctags shellcheck git \
@@ -33,7 +33,7 @@ PC_KIOSK := $(PC_CTL) sdl2 SDL2_ttf SDL2_image opusfile harfbuzz libqrencode xkb
 once = $(eval $(1) := $(2))$(2)
 PC_CFLAGS = $(call once,PC_CFLAGS,$(shell pkg-config --cflags $(PC_KIOSK) | sed 's/-I/-isystem /g'))
 LIBS_CTL = $(call once,LIBS_CTL,$(shell pkg-config --libs $(PC_CTL)) -lgettextpo -lm)
-LIBS_KIOSK = $(call once,LIBS_KIOSK,$(shell pkg-config --libs $(PC_KIOSK)) -lgettextpo -lsonic -lm -lpthread)
+LIBS_KIOSK = $(call once,LIBS_KIOSK,$(shell pkg-config --libs $(PC_KIOSK)) -lgettextpo -lcups -lsonic -lm -lpthread)
 
 # ---- flags -------------------------------------------------------------------------------------------------------
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \

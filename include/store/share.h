@@ -9,8 +9,9 @@
 
 /* One request, in one commit, with its record in the audit; true without any of that when just these readers have it
  * already (*changed false). Of more readers than an envelope has places the first are taken. NOT_FOUND for no such
- * request, REFUSED when it is not sealed to this key or a kiosk of this version has not yet opened the database,
- * DAMAGED when it was changed. `changed` may be NULL. On false all is as it was. */
+ * request, REFUSED when it is not sealed to this key, on a liaison's copy (store/pouch.h), or when a kiosk of this
+ * version has not yet opened the database, DAMAGED when it was changed. `changed` may be NULL. On false all is as it
+ * was. */
 bool store_share(struct store *s, const char *id, const struct vault_key *key,
                  const uint8_t (*readers)[VAULT_PUBLIC_KEY], size_t reader_count, bool *changed, struct err *e);
 

@@ -3,6 +3,7 @@
 #include "requests_int.h"
 
 #include "ctl/passphrase.h"
+#include "store/pouch.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -263,7 +264,7 @@ static void mark_collected(const struct ctl_args *args, const struct vault_key *
     bool ok = store_open_beside(&store, args->values[OPT_DATA], clock, true, &e);
     if (ok)
         requests_act_as(store, args, key);
-    if (!ok || !store_mark_collected(store, id, &e))
+    if (!ok || !store_collect(store, id, key, &e))
         fprintf(stderr, "not marked as collected: %s\n", e.msg);
     store_close(store);
 }

@@ -2,6 +2,7 @@
 #include "store/share.h"
 
 #include "audit_int.h"
+#include "store/carry_int.h"
 #include "store/envelope.h"
 #include "store/store_int.h"
 #include "store/vault_int.h"
@@ -159,14 +160,15 @@ bool store_share(struct store *s, const char *id, const struct vault_key *key,
     add_reader(&r, key->public_key);
     for (size_t i = 0; i < reader_count; i++)
         add_reader(&r, readers[i]);
-    bool ok = audit_ready(s, e) && read_binding(s, id, &b, e) && open_at(s, &places[0], &b, key, &payload, e);
+    bool ok = audit_ready(s, e) && (!carry_is_copy(s) || err_set(e, ERR_REFUSED, "readers are added at the kiosk")) &&
+              read_binding(s, id, &b, e) && open_at(s, &places[0], &b, key, &payload, e);
     bool same = ok && same_readers(&payload, &r), begun = ok && !same && (ok = db_begin(s, e));
     str_clear(&payload); /* opened again within the transaction: somebody may have sealed it anew meanwhile */
     if (begun)
         ok = read_binding(s, id, &b, e) && open_at(s, &places[0], &b, key, &payload, e) &&
              rewrite(&payload, &r, &told, e) && seal_at(s, &places[0], &b, &r, &told, e) &&
-             share_rest(s, &b, key, &r, e) && audit_add_request(s, AUDIT_REQUEST_SHARED, id, e) &&
-             db_commit(s, "cannot keep the request", e);
+             carry_keep_mark(s, b.id, e) && share_rest(s, &b, key, &r, e) &&
+             audit_add_request(s, AUDIT_REQUEST_SHARED, id, e) && db_commit(s, "cannot keep the request", e);
     if (begun && !ok)
         db_rollback(s);
     str_release(&payload);

@@ -6,6 +6,10 @@
 
 #include <sqlite3.h>
 
+/* 2026-01-01, before this program was written: a clock that shows an earlier day is wrong (a dead battery), and what
+ * was received under it has a last day that means nothing. */
+enum { FIRST_TRUE_DAY = 20454 };
+
 struct tries {
     unsigned count;   /* wrong codes not yet forgiven, as of since_ms */
     int64_t since_ms; /* of the clock's mono_ms: the last wrong code; may be negative after a restart */
