@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An answer from set phrases: which, when, where, which other place of help; then as the visitor will see and hear it. */
+/* An answer from set phrases: which, when, where, which other place of help; then as the visitor will see and hear it.
+ */
 #include "screens/registry.h"
 
 #include "base/str.h"
 #include "liaison_answer_int.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool enter(struct view *v, void *state, const char *arg)
@@ -167,8 +169,10 @@ static struct command update(struct view *v, void *state, struct ui_id act)
 static const char *title(struct view *v, void *state)
 {
     static const char *const titles[ANSWERING_COUNT] = {
-        [ANSWERING_WHAT] = N_("What do you answer?"),         [ANSWERING_WHEN] = N_("When?"),
-        [ANSWERING_WHERE] = N_("Where?"),                     [ANSWERING_WHICH] = N_("Who can help better?"),
+        [ANSWERING_WHAT] = N_("What do you answer?"),
+        [ANSWERING_WHEN] = N_("When?"),
+        [ANSWERING_WHERE] = N_("Where?"),
+        [ANSWERING_WHICH] = N_("Who can help better?"),
         [ANSWERING_LOOK] = N_("So the visitor will see it"),
     };
     return tr(v, titles[((const struct answer_view *)state)->step]);

@@ -9,6 +9,7 @@
 #include "screens/form_words.h"
 #include "ui/widgets.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct node *pager(struct view *v, struct node *content, float gap)
@@ -159,13 +160,13 @@ static void build_which(struct view *v, struct node *content)
 
 /* ---- the look of it ---------------------------------------------------------------------------------------------- */
 
-/* All below speaks `l`, and nothing of it is touched. */
-static void speak_as(struct node *top, const struct language *l)
+/* All from `first` on, with what is below it, speaks `l`, and nothing of it is touched. */
+static void speak_as(struct node *first, const struct language *l)
 {
-    for (struct node *n = top->first; n; n = n->next) {
+    for (struct node *n = first; n; n = n->next) {
         n->text.lang = &l->text;
         n->target = false;
-        speak_as(n, l);
+        speak_as(n->first, l);
     }
 }
 
@@ -174,32 +175,39 @@ static void as_seen(struct view *v, struct node *list, const struct language *l)
 {
     const struct language *own = v->session->lang;
     struct told *t = &v->session->told;
-    struct node *box = w_column(v->ui, list, 4);
+    struct node *before = list->last;
+    const char *me = v->desk->person->key;
     v->session->lang = l;
     t->answer = v->desk->liaison->draft;
-    snprintf(t->answer.officer, sizeof t->answer.officer, "%s",
-             answer_offers_time(&t->answer) && strlen(v->desk->person->key) < ANSWER_KEY_MAX ? v->desk->person->key
-                                                                                             : "");
-    my_answer_build(v, box);
+    if (answer_offers_time(&t->answer) && strlen(me) < sizeof t->answer.officer)
+        memcpy(t->answer.officer, me, strlen(me) + 1);
+    my_answer_build(v, list);
     explicit_bzero(t, sizeof *t);
     v->session->lang = own;
-    speak_as(box, l);
+    speak_as(before ? before->next : list->first, l);
+}
+
+/* With the name of its language above, where all of it fits a page; else part by part. */
+static void in_language(struct view *v, struct node *list, const struct language *l, const char *name)
+{
+    if (v->ui->size <= SIZE_MEDIUM && name) {
+        list = w_column(v->ui, list, 4);
+        w_heading(v->ui, list, name, TYPE_LABEL)->text.color = COLOR_QUIET;
+    }
+    as_seen(v, list, l);
 }
 
 static void build_look(struct view *v, struct node *content)
 {
     struct ui *u = v->ui;
-    const struct language *own = v->session->lang,
-                          *theirs = liaison_language(v, &v->desk->liaison->item.request);
+    const struct language *own = v->session->lang, *theirs = liaison_language(v, &v->desk->liaison->item.request);
     struct node *list = pager(v, content, 6);
     if (!theirs)
         w_notice(u, list, "icons/language", tr(v, "Their language is not one of this machine's. They choose one."));
-    if (theirs && theirs != own) {
-        w_heading(u, list, theirs->english, TYPE_LABEL)->text.color = COLOR_QUIET;
-        as_seen(v, list, theirs);
-        w_heading(u, list, own->autonym, TYPE_LABEL)->text.color = COLOR_QUIET;
-    }
-    as_seen(v, list, own);
+    bool two = theirs && theirs != own;
+    if (two)
+        in_language(v, list, theirs, theirs->english);
+    in_language(v, list, own, two ? own->autonym : NULL);
 }
 
 static void (*const builds[ANSWERING_COUNT])(struct view *v, struct node *content) = {

@@ -32,10 +32,9 @@ static void build(struct view *v, void *state, struct node *content)
     (void)state;
     const struct liaison_list *l = &v->desk->liaison->list;
     liaison_notice(v, content);
-    const char *words = l->new_count
-                            ? tr_fill(v, "New requests that nobody has read: {count}", "count",
-                                      date_number(v->session->lang, (int)l->new_count, v->ui->frame), NULL)
-                            : tr(v, "There is no new request.");
+    const char *words = l->new_count ? tr_fill(v, "New requests that nobody has read: {count}", "count",
+                                               date_number(v->session->lang, (int)l->new_count, v->ui->frame), NULL)
+                                     : tr(v, "There is no new request.");
     w_notice(v->ui, content, l->new_count ? "icons/answer" : "icons/yes", words);
     desk_tiles(v, content, tiles, TILES);
 }

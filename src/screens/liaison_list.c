@@ -112,8 +112,8 @@ static void open_row(struct view *v, struct node *list, const struct liaison_ite
         line(v, words, answer_reply(it->reply.kind).icon, tr(v, reply_words(it->reply.kind)));
     line(v, words, "icons/days-kept", state_line(v, it));
     /* what was typed is never said aloud in a lobby */
-    n->label = arena_printf(u->frame, "%s. %s", *topics ? topics : tr(v, "What it is about was not said"),
-                            state_line(v, it));
+    n->label =
+        arena_printf(u->frame, "%s. %s", *topics ? topics : tr(v, "What it is about was not said"), state_line(v, it));
 }
 
 /* Not to be opened: it is said why, and for how long it is kept. */

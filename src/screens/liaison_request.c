@@ -51,7 +51,8 @@ static struct command update(struct view *v, void *state, struct ui_id act)
 }
 
 /* A question of the form, or of ours, and what is said to it. */
-static void fact(struct view *v, struct node *list, const char *icon, const char *question, const char *said, bool typed)
+static void fact(struct view *v, struct node *list, const char *icon, const char *question, const char *said,
+                 bool typed)
 {
     struct ui *u = v->ui;
     struct node *row = w_row(u, list, 5);
@@ -175,9 +176,9 @@ static void readers(struct view *v, struct node *list, const struct request *r)
 
 static void received(struct view *v, struct node *list, const struct liaison_item *it)
 {
-    const char *days = tr_fill(
-        v, "kept for {days} more days", "days",
-        date_number(v->session->lang, it->expires > v->today ? it->expires - v->today : 0, v->ui->frame), NULL);
+    const char *days =
+        tr_fill(v, "kept for {days} more days", "days",
+                date_number(v->session->lang, it->expires > v->today ? it->expires - v->today : 0, v->ui->frame), NULL);
     fact(v, list, "icons/days-kept", tr(v, liaison_state_word(it->state)),
          arena_printf(v->ui->frame, "%s %s · %s", view_weekday(v, it->received), view_date(v, it->received), days),
          false);
