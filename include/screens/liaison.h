@@ -1,5 +1,5 @@
-/* What a liaison sees and orders behind the door. In locked memory while one is here, wiped and freed by the lock; what
- * was opened for a screen is wiped when that screen is left. SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a liaison sees and orders. In locked memory, wiped and freed by the lock; what was opened for a screen is wiped
+ * when that screen is left. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_SCREENS_LIAISON_H
 #define PORCHLIGHT_SCREENS_LIAISON_H
 
@@ -58,7 +58,6 @@ struct liaison_keys {
     size_t shared, to_share;          /* while old requests are given on: done, and how many there are in all */
     bool sharing;
 };
-
 /* What became of the last order. */
 enum liaison_done {
     DONE_NOTHING,
@@ -84,7 +83,6 @@ struct liaison_desk {
     enum liaison_done done;
     char why[ERR_MSG_MAX];
 };
-
 enum liaison_order {
     LIAISON_PAGE,      /* list.filter and list.page were set */
     LIAISON_SEND,      /* the draft, as the answer to the item; then Back */
@@ -104,12 +102,11 @@ static inline struct command liaison_order(int order)
     return (struct command){.kind = COMMAND_LIAISON, .value = order};
 }
 
-/* ---- what its screens share: liaison_words.c --------------------------------------------------------------------- */
+/* ---- liaison_words.c ---- */
 
-/* The words of an answer to one of the form's questions, joined; "" when nothing was said. In the frame arena. */
+/* What was said to one of the form's questions, joined; "" for nothing. In the frame arena. */
 const char *liaison_said(struct view *v, const struct request *r, enum form_step step);
-
-/* "Thursday, December 3 · Morning", at most `most` of them and how many more there are. */
+/* At most `most` of them and how many more there are. */
 const char *liaison_slots(struct view *v, const struct request_slot *slots, size_t count, size_t most);
 
 const char *liaison_state_word(enum liaison_state s); /* a msgid */

@@ -101,8 +101,10 @@ static size_t times(struct view *v, struct node *list, bool asked, const char *h
         day = t->day;
         where = t->where;
         in_row++;
-        struct node *n = w_button(u, row, UI_ID(UI_SLOT, i), LOOK_TILE, NULL,
-                                  arena_printf(u->frame, "\u2066%d:%02d\u2069", t->minute / 60, t->minute % 60));
+        const char *hour = arena_printf(u->frame, "%d:%02d", t->minute / 60, t->minute % 60);
+        struct node *n =
+            w_button(u, row, UI_ID(UI_SLOT, i), LOOK_TILE, NULL, arena_printf(u->frame, "\u2066%s\u2069", hour));
+        n->label = hour;
         n->selected = d->draft.day == t->day && d->draft.minute == t->minute;
         n->lay.pad = ui_mm(u, 1);
     }
