@@ -37,9 +37,11 @@ struct idle {
 
 /* What works behind the screens. */
 struct behind {
-    struct app_desk *desk; /* desk.c */
-    bool held;             /* a finger is in the corner that leads to the desk, since `held_ms` */
+    struct app_desk *desk;   /* desk.c */
+    struct nudge_job *nudge; /* nudge_job.c; NULL: nobody is told */
+    bool held;               /* a finger is in the corner that leads to the desk, since `held_ms` */
     int64_t held_ms;
+    struct print_desk *printing; /* printing.c */
 };
 
 /* What came with the program. */

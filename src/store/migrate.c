@@ -110,7 +110,23 @@ static const char step_6[] = "CREATE TABLE pouch("
 /* Which answer it is, also after it was sealed anew to other readers; NULL: its bytes say so. */
 static const char step_7[] = "ALTER TABLE handled ADD COLUMN answered_mark BLOB;";
 
-static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6, step_7};
+/* What liaisons were told of: see store/nudges.h and domain/nudge.h. One row a channel; seconds since 1970. */
+static const char step_8[] = "CREATE TABLE nudge("
+                             "  channel INTEGER PRIMARY KEY CHECK(channel IN (1, 2)),"
+                             "  untold INTEGER NOT NULL DEFAULT 0,"
+                             "  moment INTEGER NOT NULL DEFAULT 0,"
+                             "  owed INTEGER NOT NULL DEFAULT 0,"
+                             "  owed_untold INTEGER NOT NULL DEFAULT 0,"
+                             "  told INTEGER NOT NULL DEFAULT 0,"
+                             "  told_at INTEGER NOT NULL DEFAULT 0,"
+                             "  failures INTEGER NOT NULL DEFAULT 0,"
+                             "  tried_at INTEGER NOT NULL DEFAULT 0,"
+                             "  retry_at INTEGER NOT NULL DEFAULT 0,"
+                             "  trouble INTEGER NOT NULL DEFAULT 0"
+                             ") STRICT;"
+                             "INSERT INTO nudge(channel) VALUES(1), (2);";
+
+static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8};
 
 enum { LATEST = sizeof steps / sizeof *steps };
 

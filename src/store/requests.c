@@ -108,7 +108,8 @@ static bool keep_once(struct store *s, const struct sealed_request *q, struct er
 {
     if (!db_begin(s, e))
         return false;
-    if (insert_request(s, q, e) && insert_sealed(s, q, e) && db_commit(s, "cannot keep the request", e))
+    if (insert_request(s, q, e) && insert_sealed(s, q, e) && nudge_note_request(s, e) &&
+        db_commit(s, "cannot keep the request", e))
         return true;
     db_rollback(s);
     return false;

@@ -14,6 +14,7 @@ static inline void go_back(struct store *s, int version)
         [5] = "DROP TABLE audit; DROP TABLE audit_chain",
         [6] = "DROP TABLE handled; DROP TABLE pouch",
         [7] = "ALTER TABLE handled DROP COLUMN answered_mark",
+        [8] = "DROP TABLE nudge",
     };
     enum { LAST = sizeof undo / sizeof *undo - 1 };
     assert_int_equal(db_latest_version(), LAST); /* a new step has its row here */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pouch_seen.h"
 
+#include "older.h"
 #include "store/audit.h"
 #include "store/share.h"
 #include "store/store_int.h"
@@ -415,7 +416,7 @@ static void test_older_database(void **state)
     struct asked a = ask(&o, "Amina"), b = ask(&o, "Bo");
     answer_on(&o, o.kiosk, 0, a.id, 1);
     FINE(store_finish(o.kiosk, b.id, o.key[0], RETENTION, e));
-    FINE(db_exec(o.kiosk->db, "DROP TABLE handled; DROP TABLE pouch; PRAGMA user_version = 5", "no", e));
+    go_back(o.kiosk, 5);
     struct pouch_made m;
     REFUSES(pouch_out(o.kiosk, o.stick, NULL, &m, e), ERR_REFUSED);
     FINE(db_migrate(o.kiosk->db, e));
