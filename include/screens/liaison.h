@@ -5,6 +5,7 @@
 
 #include "domain/slots.h"
 #include "screens/desk.h"
+#include "screens/liaison_day.h"
 
 enum { LIAISON_ROWS = 12, LIAISON_ID = 33, LIAISON_TIMES_MAX = 240, LIAISON_PUBLIC = 44 };
 
@@ -80,6 +81,7 @@ struct liaison_desk {
     struct answer draft;      /* the answer to it, as far as it goes */
     struct liaison_times times;
     struct liaison_keys keys;
+    struct liaison_today today;
     enum liaison_done done;
     char why[ERR_MSG_MAX];
 };

@@ -25,6 +25,7 @@ static const struct screen *const screens[] = {
     &screen_liaison_request,
     &screen_liaison_answer,
     &screen_liaison_keys,
+    &screen_liaison_day,
 };
 
 const struct screen *screen_at(size_t i)
