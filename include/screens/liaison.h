@@ -112,10 +112,8 @@ const char *liaison_said(struct view *v, const struct request *r, enum form_step
 const char *liaison_slots(struct view *v, const struct request_slot *slots, size_t count, size_t most);
 
 const char *liaison_state_word(enum liaison_state s); /* a msgid */
-
-/* "What you asked for is done", or why not, as a notice; nothing for DONE_NOTHING. */
+/* What became of the last order, if any. */
 void liaison_notice(struct view *v, struct node *parent);
-
 /* The visitor's language when the kiosk offers it; NULL when it was not said or is another. */
 const struct language *liaison_language(const struct view *v, const struct request *r);
 
