@@ -82,6 +82,9 @@ bool desk_admits(const struct app *a, const struct screen *s);
 /* The next language that the desk speaks. */
 void desk_next_language(struct app *a);
 
+/* reload.c: the site with what staff have changed, read again where it stands; false: the old one goes on */
+bool app_reload(struct app *a, struct err *e);
+
 /* staff.c: what staff do behind the door */
 void staff_open(struct app *a);                 /* they have come in */
 void staff_close(struct app *a);                /* part of desk_lock */

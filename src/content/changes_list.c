@@ -11,7 +11,7 @@
 static const char *line_of(struct arena *a, const struct yaml_node *n)
 {
     if (!n || n->kind == YAML_TEXT)
-        return n ? n->text : NULL;
+        return n ? arena_strdup(a, n->text) : NULL;
     struct str s;
     str_init(&s);
     yaml_write_flow(n, &s);
