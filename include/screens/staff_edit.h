@@ -1,5 +1,5 @@
-/* What staff change of the place: facts, people, hours, languages, pages, telephone numbers, the PIN. A screen fills the
- * arguments and gives an order; when it is carried out the site has been opened again, so nothing borrowed from it
+/* What staff change of the place: facts, people, hours, languages, pages, telephone numbers, the PIN. A screen fills
+ * the arguments and gives an order; when it is carried out the site has been opened again, so nothing borrowed from it
  * outlives an order. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_SCREENS_STAFF_EDIT_H
 #define PORCHLIGHT_SCREENS_STAFF_EDIT_H
@@ -12,25 +12,25 @@ enum { EDIT_KEY_MAX = 64, EDIT_TEXT_MAX = 400, EDIT_NAME_MAX = 100, EDIT_PIN_SIZ
 
 /* STAFF_EDIT's orders, and which arguments each reads. `key` "" is the centre's lobby. */
 enum edit_order {
-    EDIT_SIGN,            /* key, text, by, until: today */
-    EDIT_WITHDRAW,        /* key, by: a fact that is true no more */
-    EDIT_HOURS_PUT,       /* key, hours: a row of the week, new or in place of `hours.index` */
-    EDIT_HOURS_REMOVE,    /* key, hours.index */
-    EDIT_DAY_AS_WEEK,     /* key, day: no day off, no hours of its own */
-    EDIT_DAY_OFF,         /* key, day to until */
-    EDIT_DAY_HOURS,       /* key, day, hours: in place of the week's */
-    EDIT_LANGUAGE_TURN,   /* key: its tag; on or off */
-    EDIT_LANGUAGE_UP,     /* key: one place earlier */
-    EDIT_PAGE_TURN,       /* key: its slug; on or off */
-    EDIT_SETTING,         /* key: its name in site.yaml, text */
-    EDIT_CHECKED,         /* key, by, until: a resource is right today */
-    EDIT_RESOURCE_PHONE,  /* key, text */
-    EDIT_RESOURCE_HOURS,  /* key, text */
-    EDIT_RESOURCE_TURN,   /* key; on or off */
-    EDIT_TAKE_BACK,       /* change: which of `changes` */
-    EDIT_UNDO,            /* the last change */
-    EDIT_PIN,             /* pin: old, new, new */
-    EDIT_FORGET,          /* the result has been seen */
+    EDIT_SIGN,           /* key, text, by, until: today */
+    EDIT_WITHDRAW,       /* key, by: a fact that is true no more */
+    EDIT_HOURS_PUT,      /* key, hours: a row of the week, new or in place of `hours.index` */
+    EDIT_HOURS_REMOVE,   /* key, hours.index */
+    EDIT_DAY_AS_WEEK,    /* key, day: no day off, no hours of its own */
+    EDIT_DAY_OFF,        /* key, day to until */
+    EDIT_DAY_HOURS,      /* key, day, hours: in place of the week's */
+    EDIT_LANGUAGE_TURN,  /* key: its tag; on or off */
+    EDIT_LANGUAGE_UP,    /* key: one place earlier */
+    EDIT_PAGE_TURN,      /* key: its slug; on or off */
+    EDIT_SETTING,        /* key: its name in site.yaml, text */
+    EDIT_CHECKED,        /* key, by, until: a resource is right today */
+    EDIT_RESOURCE_PHONE, /* key, text */
+    EDIT_RESOURCE_HOURS, /* key, text */
+    EDIT_RESOURCE_TURN,  /* key; on or off */
+    EDIT_TAKE_BACK,      /* change: which of `changes` */
+    EDIT_UNDO,           /* the last change */
+    EDIT_PIN,            /* pin: old, new, new */
+    EDIT_FORGET,         /* the result has been seen */
     EDIT_ORDER_COUNT
 };
 

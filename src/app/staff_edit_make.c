@@ -179,7 +179,8 @@ static const char *day_subject(struct app *a, char out[AUDIT_SUBJECT])
     return out;
 }
 
-/* ---- languages and pages ------------------------------------------------------------------------------------------- */
+/* ---- languages and pages -------------------------------------------------------------------------------------------
+ */
 
 /* Offered ones, and the others of the site that can be offered; the one of `key` is moved or turned. */
 static bool set_languages(struct app *a, const struct changes_place *p, bool up, struct err *e)

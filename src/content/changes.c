@@ -230,8 +230,8 @@ bool changes_snapshot(const struct changes_place *p, enum change_file file, stru
     char *bytes;
     size_t len;
     arena_init(&a, false);
-    bool ok = fs_read_path(arena_printf(&a, "%s/changes/%s", p->data, file_names[file]), YAML_MAX, &a, &bytes, &len,
-                           &why);
+    bool ok =
+        fs_read_path(arena_printf(&a, "%s/changes/%s", p->data, file_names[file]), YAML_MAX, &a, &bytes, &len, &why);
     if (ok)
         str_add_n(out, bytes, len);
     else if (why.code != ERR_NOT_FOUND)
