@@ -69,9 +69,7 @@ bool request_find(struct store *s, const struct receipt_secret *secret, uint8_t 
 bool request_rows(struct store *s, const char *sql, size_t offset, size_t limit, struct request_row *rows,
                   size_t *count, struct err *e);
 
-/* ---- nudges.c -------------------------------------------------------------------------------------------------- */
-
-/* In the transaction that keeps a request: one more that no nudge told of. */
+/* nudges.c, in the transaction that keeps a request: one more that no nudge told of. */
 bool nudge_note_request(struct store *s, struct err *e);
 
 /* ---- check.c --------------------------------------------------------------------------------------------------- */
