@@ -116,6 +116,7 @@ static void carry_out(struct app *a, const struct command *c)
         staff_carry_out(a, c->value);
         break;
     case COMMAND_LIAISON:
+        liaison_carry_out(a, c->value);
         break;
     case COMMAND_END:
         app_end_session(a);

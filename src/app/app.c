@@ -492,6 +492,8 @@ int app_tick(struct app *a)
     }
     next = sooner(next, print_poll(a));
     next = sooner(next, tick_idle(a));
+    if (liaison_step(a))
+        next = 0;
     /* only when nothing waits to be shown: a frame comes first */
     return !a->dirty && a->root && ahead_step(a) ? 0 : next;
 }

@@ -109,6 +109,15 @@ void staff_carry_out(struct app *a, int value); /* COMMAND_STAFF */
 void staff_poll(struct app *a);
 bool staff_busy(const struct app *a);
 
+/* liaison.c: what a liaison does behind the door */
+void liaison_open(struct app *a);
+void liaison_close(struct app *a);                /* part of desk_lock */
+void liaison_shown(struct app *a);                /* another screen is up: wipes and opens what it needs */
+void liaison_carry_out(struct app *a, int value); /* COMMAND_LIAISON */
+void liaison_poll(struct app *a);
+bool liaison_step(struct app *a); /* a few milliseconds of what takes long; false: nothing left to do */
+bool liaison_busy(const struct app *a);
+
 /* A finger in the top left corner for five seconds. */
 void desk_finger_down(struct app *a, int x, int y);
 void desk_finger_up(struct app *a);

@@ -67,7 +67,7 @@ static bool needs(const struct page *p, const char *key)
 
 static const char *page_title(const struct view *v, const struct page *p)
 {
-    const struct page_text *t = catalogue_text(v->catalogue, p, v->session->lang->text.tag, v->today);
+    const struct page_text *t = catalogue_translation(v->catalogue, p, v->session->lang->text.tag, v->today);
     return t ? t->title : p->slug;
 }
 
@@ -149,8 +149,8 @@ static void build_look(struct view *v, const struct facts_state *s, struct node 
         if (needs(catalogue_page(v->catalogue, p), s->key))
             w_text(u, list,
                    tr_fill(v,
-                           local_fact_good(f, v->today) ? N_("The page “{page}” needs it.")
-                                                        : N_("The page “{page}” is hidden because of it."),
+                           local_fact_good(f, v->today) ? N_("This page needs it: {page}")
+                                                        : N_("This page is hidden because of it: {page}"),
                            "page", page_title(v, catalogue_page(v->catalogue, p)), NULL),
                    TYPE_LABEL);
     if (there) {
@@ -250,6 +250,7 @@ static void build(struct view *v, void *state, struct node *content)
 static struct command on_to(struct view *v, struct facts_state *s, enum fact_step step)
 {
     s->after_name = step;
+    staff_edit(v)->result = EDIT_NONE;
     s->step = *staff_edit(v)->by ? step : FACT_STEP_NAME;
     return command_of(COMMAND_REDRAW);
 }
@@ -350,7 +351,7 @@ static struct command update(struct view *v, void *state, struct ui_id act)
     }
     bool typed = s->step == FACT_STEP_VALUE  ? staff_typed(v, &s->keyboard, false, act, e->text, sizeof e->text)
                  : s->step == FACT_STEP_NAME ? staff_typed(v, &s->keyboard, false, act, e->by, sizeof e->by)
-                                        : false;
+                                             : false;
     return command_of(typed ? COMMAND_REDRAW : COMMAND_NONE);
 }
 

@@ -67,6 +67,7 @@ struct node *staff_line(struct view *v, struct node *list, struct ui_id id, cons
     n->lay.pad = ui_mm(u, 5);
     n->lay.pad_block = ui_mm(u, 2.5F);
     n->lay.min_h = ui_mm(u, 24);
+    n->lay.max_h = ui_mm(u, 36);
     if (icon)
         w_icon(u, n, icon, 14);
     struct node *column = w_column(u, n, 1);

@@ -36,6 +36,7 @@ static void row_of(struct view *v, struct node *list, const struct language *l, 
     name->text.bold = true;
     name->text.lang = &l->text;
     name->text.fit = true;
+    name->text.align = (l->text.dir == TEXT_RTL) == ui_rtl(u) ? TEXT_START : TEXT_END;
     name->speech = l->english;
     struct node *english = w_text(u, words, l->english, TYPE_LABEL);
     english->text.color = COLOR_QUIET;

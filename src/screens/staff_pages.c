@@ -134,6 +134,7 @@ static void build_one(struct view *v, const struct page *p, struct node *content
         words->lay.grow = 1;
         struct node *name = w_text(u, words, arena_printf(u->frame, "\u2068%s\u2069", l->autonym), TYPE_BODY);
         name->text.lang = &l->text;
+        name->text.align = (l->text.dir == TEXT_RTL) == ui_rtl(u) ? TEXT_START : TEXT_END;
         w_text(u, words, tr(v, stands[stand].label), TYPE_LABEL)->text.color = COLOR_QUIET;
     }
     if (!off)

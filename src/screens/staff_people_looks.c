@@ -157,6 +157,7 @@ static void day_cell(struct view *v, struct node *grid, const struct availabilit
                             : met ? tr(v, "As every week")
                                   : tr(v, "Nobody is here"));
     n->lay.min_h = ui_mm(u, ui_portrait(u) ? 20 : 13);
+    n->lay.max_h = ui_mm(u, 28);
     n->lay.min_w = ui_mm(u, 13);
     n->lay.axis = ui_portrait(u) ? AXIS_COLUMN : AXIS_ROW;
     n->lay.justify = PLACE_CENTER;
@@ -180,7 +181,12 @@ void people_build_month(struct view *v, const struct people_state *s, struct nod
     struct node *less = w_button(u, head, UI_ID(UI_TURN, 10), LOOK_TILE, "icons/back", NULL);
     less->label = tr(v, "The month before");
     less->first->mirror = true;
-    struct node *name = w_heading(u, head, staff_date(v, s->month), TYPE_HEADING);
+    day_t last = s->month;
+    while (day_to_ymd(last + 1).month == m.month)
+        last++;
+    const char *days =
+        arena_printf(u->frame, "\u2068%s\u2069 – \u2068%s\u2069", view_date(v, s->month), view_date(v, last));
+    struct node *name = w_heading(u, head, days, TYPE_HEADING);
     name->lay.grow = 1;
     name->text.align = TEXT_CENTER;
     name->text.fit = true;
@@ -191,8 +197,16 @@ void people_build_month(struct view *v, const struct people_state *s, struct nod
            s->step == PEOPLE_UNTIL ? tr(v, "Touch the last day away.")
                                    : tr(v, "Touch a day. A cross is a day off, a clock is other hours."),
            TYPE_LABEL);
-    struct node *grid = w_pager(u, content, AXIS_GRID, WEEK, 3, tr(v, "Up"), tr(v, "More"));
     int first = v->session->lang->first_weekday;
+    struct node *names = w_grid(u, content, WEEK, 3);
+    for (int i = 0; i < WEEK; i++) {
+        struct node *t = w_text(u, names, weekday_name(v, (first + i) % WEEK), TYPE_LABEL);
+        t->text.align = TEXT_CENTER;
+        t->text.fit = true;
+        t->text.fit_lines = 1;
+        t->speech = "";
+    }
+    struct node *grid = w_pager(u, content, AXIS_GRID, WEEK, 3, tr(v, "Up"), tr(v, "More"));
     for (int i = 0; i < (day_weekday(s->month) - first + WEEK) % WEEK; i++)
         w_column(u, grid, 0);
     for (day_t d = s->month; day_to_ymd(d).month == m.month; d++)
@@ -210,7 +224,7 @@ void people_build_day(struct view *v, const struct people_state *s, struct node 
     struct node *list = w_pager(u, content, AXIS_GRID, ui_portrait(u) ? 1 : 2, 4, tr(v, "Up"), tr(v, "More"));
     staff_line(v, list, UI_ID(UI_OPTION, 0), "icons/calendar", tr(v, "As every week"), NULL)->selected = !off && !own;
     staff_line(v, list, UI_ID(UI_OPTION, 1), "icons/no", tr(v, "Day off"), NULL)->selected = off;
-    staff_line(v, list, UI_ID(UI_OPTION, 2), "icons/skip", tr(v, "Away from this day until …"), NULL);
+    staff_line(v, list, UI_ID(UI_OPTION, 2), "icons/skip", tr(v, "Away from this day until another"), NULL);
     staff_line(v, list, UI_ID(UI_OPTION, 3), "icons/clock", tr(v, "Other hours on this day"), NULL)->selected =
         own && !off;
     staff_foot(v, content, NULL, NULL);

@@ -10,7 +10,13 @@
 
 /* The shelf life of a telephone number: facts.md. */
 enum { SOON_DAYS = 30, CHECKED_DAYS = 180, OFF_MAX = 100 };
-enum resource_step { RESOURCE_STEP_LOOK, RESOURCE_STEP_NAME, RESOURCE_STEP_PHONE, RESOURCE_STEP_HOURS, RESOURCE_STEP_OFF };
+enum resource_step {
+    RESOURCE_STEP_LOOK,
+    RESOURCE_STEP_NAME,
+    RESOURCE_STEP_PHONE,
+    RESOURCE_STEP_HOURS,
+    RESOURCE_STEP_OFF
+};
 
 struct resources_state {
     char key[EDIT_KEY_MAX]; /* "": all */
@@ -140,7 +146,8 @@ static struct command confirm(struct view *v, struct resources_state *s)
 {
     const struct staff_edit *e = staff_edit(v);
     enum resource_step step = s->step;
-    if (!*s->key || (step == RESOURCE_STEP_NAME && !*e->by) || ((step == RESOURCE_STEP_PHONE || step == RESOURCE_STEP_HOURS) && !*e->text))
+    if (!*s->key || (step == RESOURCE_STEP_NAME && !*e->by) ||
+        ((step == RESOURCE_STEP_PHONE || step == RESOURCE_STEP_HOURS) && !*e->text))
         return command_of(COMMAND_NONE);
     if (step == RESOURCE_STEP_LOOK || step == RESOURCE_STEP_NAME)
         return checked(v, s);
@@ -148,7 +155,7 @@ static struct command confirm(struct view *v, struct resources_state *s)
     s->step = RESOURCE_STEP_LOOK;
     return staff_do(step == RESOURCE_STEP_PHONE   ? EDIT_RESOURCE_PHONE
                     : step == RESOURCE_STEP_HOURS ? EDIT_RESOURCE_HOURS
-                                         : EDIT_RESOURCE_TURN);
+                                                  : EDIT_RESOURCE_TURN);
 }
 
 static struct command begin(struct view *v, struct resources_state *s, bool hours)
