@@ -10,6 +10,6 @@ extern const struct screen screen_welcome, screen_home, screen_page, screen_meet
     screen_about;
 
 /* the desk's */
-extern const struct screen screen_desk_unlock, screen_staff, screen_liaison;
+extern const struct screen screen_desk_unlock, screen_staff, screen_staff_assist, screen_liaison;
 
 #endif

@@ -8,6 +8,7 @@
 #include "store/store.h"
 
 struct app;
+struct paint_list;
 struct app_desk;
 struct app_services; /* caches of codes and keyboards: services.c */
 struct place_shown;
@@ -57,6 +58,17 @@ bool job_running(const struct vault_job *j); /* for the visitor who is here */
 bool job_pending(const struct vault_job *j); /* or for one who has left: there is something to wipe */
 void job_poll(struct app *a);
 void job_cancel(struct vault_job *j); /* what comes back is thrown away */
+
+/* duo.c: assisted mode, two languages on one glass */
+bool duo_on(struct app *a);
+void duo_begin(struct app *a, const struct language *visitor); /* from the desk, which is locked */
+/* The tree of both halves, laid out; its two children are the visitor's and the helper's. */
+struct node *duo_build(struct app *a, const char *dialog);
+/* The tree under a point: a half's, or the whole. */
+const struct node *duo_half(const struct app *a, int x, int y);
+/* What the screen says to an activated target, in either half. */
+struct command duo_update(struct app *a, struct ui_id id);
+void duo_draw(struct app *a, struct paint_list *out);
 
 /* desk.c: staff and liaisons behind the visitors' screens */
 struct app_desk *desk_new(void);

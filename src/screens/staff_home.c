@@ -6,6 +6,7 @@
 #include "ui/widgets.h"
 
 static const struct desk_tile tiles[] = {
+    {"staff-assist", "icons/hands-together", N_("Together with a visitor")},
     {"access", "icons/access", N_("Text and colour")},
 };
 enum { TILES = sizeof tiles / sizeof *tiles };
