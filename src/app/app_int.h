@@ -37,12 +37,14 @@ struct idle {
 
 /* What works behind the screens. */
 struct behind {
-    struct app_desk *desk; /* desk.c */
-    bool held;             /* a finger is in the corner that leads to the desk, since `held_ms` */
+    struct app_desk *desk;   /* desk.c */
+    struct nudge_job *nudge; /* nudge_job.c; NULL: nobody is told */
+    bool held;               /* a finger is in the corner that leads to the desk, since `held_ms` */
     int64_t held_ms;
-    bool halves;      /* the tree that is shown has two */
-    struct ui beside; /* of the second half, in assisted mode: duo.c */
-    bool in_beside;   /* the finger came down there */
+    struct print_desk *printing; /* printing.c */
+    bool halves;                 /* the tree that is shown has two */
+    struct ui beside;            /* of the second half, in assisted mode: duo.c */
+    bool in_beside;              /* the finger came down there */
 };
 
 /* What came with the program. */

@@ -3,6 +3,7 @@
 #define PORCHLIGHT_APP_PARTS_INT_H
 
 #include "base/err.h"
+#include "domain/printer_settings.h"
 #include "screens/screen.h"
 #include "store/counters.h"
 #include "store/store.h"
@@ -10,8 +11,10 @@
 struct app;
 struct paint_list;
 struct app_desk;
-struct app_services; /* caches of codes and keyboards: services.c */
+struct app_services; /* caches of codes, keyboards and the slip: services.c */
+struct paper;
 struct place_shown;
+struct print_desk;
 struct vault_job; /* the slow step of a receipt: vault_job.c */
 
 /* stack.c */
@@ -36,10 +39,12 @@ void say_words(struct app *a, const char *words);
 void say_stop(struct app *a);
 
 /* services.c */
-struct app_services *services_new(void);
-void services_free(struct app_services *s);   /* accepts NULL */
-void services_forget(struct app_services *s); /* codes of the screen that is left, wiped */
+struct app_services *services_new(struct app *a); /* NULL: codes alone */
+void services_free(struct app_services *s);       /* accepts NULL */
+void services_forget(struct app_services *s);     /* codes and slip of the screen that is left, wiped */
 const struct qr *services_qr(void *services, const char *payload);
+struct paper *services_paper(struct app_services *s);
+const struct slip_picture *services_slip(void *services, const char *what);
 const struct keyboard_layout *services_keyboard(void *services, const char *name, const char *tag);
 
 /* ahead.c: getting the likely next screens ready while nobody waits */
@@ -48,6 +53,12 @@ struct ahead *ahead_new(void);
 void ahead_free(struct ahead *h);  /* accepts NULL */
 void ahead_restart(struct app *a); /* another screen is shown */
 bool ahead_step(struct app *a);    /* a few milliseconds of it; false: nothing left to do */
+
+/* nudge_job.c: telling liaisons that something waits */
+struct nudge_job;
+struct nudge_job *nudge_new(const char *site, const char *centre, struct faults *faults); /* NULL: not asked for */
+void nudge_free(struct nudge_job *j); /* breaks off what is being sent; accepts NULL */
+int nudge_tick(struct app *a);        /* milliseconds until it wants to be called again; -1: never */
 
 /* vault_job.c: one at a time; done by app_tick */
 enum job_kind { JOB_NONE, JOB_SEND, JOB_FIND, JOB_WITHDRAW, JOB_REPLY };
@@ -58,6 +69,18 @@ bool job_running(const struct vault_job *j); /* for the visitor who is here */
 bool job_pending(const struct vault_job *j); /* or for one who has left: there is something to wipe */
 void job_poll(struct app *a);
 void job_cancel(struct vault_job *j); /* what comes back is thrown away */
+
+/* printing.c: the printer of the site, opened after the first frame, and the one job that somebody waits for */
+struct print_desk *print_new(void);
+void print_free(struct print_desk *d); /* accepts NULL */
+const struct printing *print_shown(const struct print_desk *d);
+struct print_area print_area_of(const struct app *a); /* what slips are laid out for, also where nothing prints */
+struct printer_health print_health(const struct app *a);
+void print_enter(struct app *a); /* a screen that prints is shown: is the printer well? */
+void print_slip(struct app *a, const char *what);
+void print_cancel(struct app *a);
+void print_end_session(struct app *a); /* nothing of it may come out later for a stranger */
+int print_poll(struct app *a);         /* ms until it wants to be called again, -1: never */
 
 /* duo.c: assisted mode, two languages on one glass */
 bool duo_on(struct app *a);
@@ -87,6 +110,22 @@ const char *desk_start(const struct app *a);
 bool desk_admits(const struct app *a, const struct screen *s);
 /* The next language that the desk speaks. */
 void desk_next_language(struct app *a);
+
+/* staff.c: what staff do behind the door */
+void staff_open(struct app *a);                 /* they have come in */
+void staff_close(struct app *a);                /* part of desk_lock */
+void staff_carry_out(struct app *a, int value); /* COMMAND_STAFF */
+void staff_poll(struct app *a);
+bool staff_busy(const struct app *a);
+
+/* liaison.c: what a liaison does behind the door */
+void liaison_open(struct app *a);
+void liaison_close(struct app *a);                /* part of desk_lock */
+void liaison_shown(struct app *a);                /* another screen is up: wipes and opens what it needs */
+void liaison_carry_out(struct app *a, int value); /* COMMAND_LIAISON */
+void liaison_poll(struct app *a);
+bool liaison_step(struct app *a); /* a few milliseconds of what takes long; false: nothing left to do */
+bool liaison_busy(const struct app *a);
 
 /* A finger in the top left corner for five seconds. */
 void desk_finger_down(struct app *a, int x, int y);

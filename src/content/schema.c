@@ -21,7 +21,7 @@ void schema_fault(struct schema_run *run, const struct yaml_node *at, const char
     va_start(ap, fmt);
     char *text = arena_vprintf(run->arena, fmt, ap);
     va_end(ap);
-    faults_add(run->faults, FAULT_ERROR, run->path, at->line, "%s", text);
+    faults_add(run->faults, FAULT_ERROR, at->path ? at->path : run->path, at->line, "%s", text);
 }
 
 bool key_valid(const char *s)
@@ -75,7 +75,7 @@ static bool parse_bool(const char *s, bool *out)
     return *out || str_eq(s, "false") || str_eq(s, "no");
 }
 
-static bool parse_minutes(const char *s, int *out)
+bool schema_minutes(const char *s, int *out)
 {
     if (strlen(s) != 5 || strspn(s, "0123456789") != 2 || s[2] != ':' || strspn(s + 3, "0123456789") != 2)
         return false;
@@ -138,7 +138,7 @@ static bool read_scalar(struct schema_run *run, const struct field *f, const str
         memcpy(out, &day, sizeof day);
         return true;
     case FIELD_MINUTES:
-        if (!parse_minutes(v->text, &number)) {
+        if (!schema_minutes(v->text, &number)) {
             schema_fault(run, v, "'%s' is '%s' but must be a time like \"09:30\"", f->name, v->text);
             return false;
         }
@@ -193,20 +193,37 @@ static bool read_fixed(struct schema_run *run, const struct field *f, const stru
     return true;
 }
 
-static void read_days(struct schema_run *run, const struct field *f, const struct yaml_node *list, char *base)
+/* "2026-12-24", or two days with "to" or a dash between. */
+static bool parse_range(const char *s, struct day_range *out)
 {
-    day_t *days = ARENA_ARRAY(run->arena, day_t, list->count);
+    enum { DAY_TEXT = 10 };
+    static const char *const between[] = {" to ", "\u2013", " \u2013 ", NULL};
+    char first[DAY_TEXT + 1] = "";
+    memcpy(first, s, strnlen(s, DAY_TEXT));
+    if (!parse_day(first, &out->first))
+        return false;
+    out->last = out->first;
+    bool ok = strlen(s) == DAY_TEXT;
+    for (int i = 0; between[i] && !ok; i++)
+        ok = str_starts(s + DAY_TEXT, between[i]) && parse_day(s + DAY_TEXT + strlen(between[i]), &out->last);
+    return ok && out->last >= out->first;
+}
+
+static void read_ranges(struct schema_run *run, const struct field *f, const struct yaml_node *list, char *base)
+{
+    struct day_range *ranges = ARENA_ARRAY(run->arena, struct day_range, list->count);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct yaml_node *v = list->items[i];
         if (!is_text(run, f, v))
             continue;
-        if (parse_day(v->text, &days[count]))
+        if (parse_range(v->text, &ranges[count]))
             count++;
         else
-            schema_fault(run, v, "'%s' has '%s' but must have days like 2027-10-31", f->name, v->text);
+            schema_fault(run, v, "'%s' has '%s' but must have days like 2027-10-31 or 2027-12-24 to 2028-01-02",
+                         f->name, v->text);
     }
-    memcpy(base + f->at, &days, sizeof days);
+    memcpy(base + f->at, &ranges, sizeof ranges);
     memcpy(base + f->count_at, &count, sizeof count);
 }
 
@@ -228,8 +245,8 @@ void *schema_items(struct schema_run *run, const struct yaml_node *list, const s
 static bool read_field(struct schema_run *run, const struct field *f, const struct yaml_node *v, char *base)
 {
     static const enum yaml_kind wanted[FIELD_KIND_COUNT] = {
-        [FIELD_TEXTS] = YAML_LIST, [FIELD_FIXED] = YAML_LIST, [FIELD_DAYS] = YAML_LIST,
-        [FIELD_MAP] = YAML_MAP,    [FIELD_ITEMS] = YAML_LIST,
+        [FIELD_TEXTS] = YAML_LIST, [FIELD_FIXED] = YAML_LIST, [FIELD_RANGES] = YAML_LIST,
+        [FIELD_MAP] = YAML_MAP,    [FIELD_ITEMS] = YAML_LIST, [FIELD_SKIP] = YAML_LIST,
     };
     static const char *const shapes[] = {[YAML_TEXT] = "one text", [YAML_LIST] = "a list", [YAML_MAP] = "a map"};
     if (v->kind != wanted[f->kind]) {
@@ -244,8 +261,10 @@ static bool read_field(struct schema_run *run, const struct field *f, const stru
         return true;
     case FIELD_FIXED:
         return read_fixed(run, f, v, base);
-    case FIELD_DAYS:
-        read_days(run, f, v, base);
+    case FIELD_RANGES:
+        read_ranges(run, f, v, base);
+        return true;
+    case FIELD_SKIP:
         return true;
     case FIELD_MAP:
         return schema_read(run, v, f->sub, base + f->at);
@@ -281,7 +300,8 @@ bool schema_read(struct schema_run *run, const struct yaml_node *map, const stru
         const struct yaml_pair *pair = &map->pairs[i];
         const struct field *f = find_field(schema, pair->key);
         if (!f) {
-            faults_add(run->faults, FAULT_ERROR, run->path, pair->line, "%s has no '%s'", schema->what, pair->key);
+            const char *path = pair->value->path ? pair->value->path : run->path;
+            faults_add(run->faults, FAULT_ERROR, path, pair->line, "%s has no '%s'", schema->what, pair->key);
             continue;
         }
         uint64_t bit = (uint64_t)1 << (f - schema->fields);

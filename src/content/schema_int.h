@@ -19,9 +19,10 @@ enum field_kind {
     FIELD_WORD,    /* int or enum; the word's index in `words` (NULL-ended) */
     FIELD_TEXTS,   /* const char *const * in the arena and size_t at `count_at`; each item as `item` says */
     FIELD_FIXED,   /* const char *[max]; at least `min` items, each a FIELD_TEXT */
-    FIELD_DAYS,    /* day_t * and size_t at `count_at` */
+    FIELD_RANGES,  /* struct day_range * and size_t at `count_at`; "2026-12-24" or "2026-12-24 to 2027-01-02" */
     FIELD_MAP,     /* a map whose fields (`sub`) lie in the same struct, from `at` on */
     FIELD_ITEMS,   /* a list of maps: an array of `sub->size` structs and size_t at `count_at` */
+    FIELD_SKIP,    /* nothing: a list that somebody else reads */
     FIELD_KIND_COUNT
 };
 
@@ -43,7 +44,8 @@ struct schema_run {
     struct arena *arena;
     const char *path;
     struct faults *faults;
-    void *context; /* for `finish` */
+    const char *root; /* the folder that `path` lies in, when `finish` of some part asks for it; may be NULL */
+    void *context;    /* for `finish` */
 };
 
 struct schema {
@@ -68,5 +70,6 @@ void schema_fault(struct schema_run *run, const struct yaml_node *at, const char
     __attribute__((format(printf, 3, 4)));
 
 bool key_valid(const char *s);
+bool schema_minutes(const char *s, int *out); /* "HH:MM" as minutes after midnight, 24:00 included */
 
 #endif

@@ -2,44 +2,27 @@
 #include "site_int.h"
 
 #include "base/str.h"
+#include "domain/slots.h"
+#include "nudge_settings_int.h"
+#include "overlay_int.h"
 #include "signers_int.h"
 #include "textfile_int.h"
+#include "yaml_write_int.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* site.yaml as read: the offered languages are still tags. */
+/* site.yaml as read: the offered languages are still tags. `nudge` is only judged here: whoever sends reads it from the
+ * machine's own folder. */
 struct draft {
     struct site site;
+    struct nudge_draft nudge;
     const char *const *tags;
     size_t tag_count;
+    const char *time_zone;
 };
 
 static const char *const publish_words[] = {[PUBLISH_REVIEWED] = "reviewed", [PUBLISH_DRAFT] = "draft", NULL};
-const char *const weekday_words[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
-
-static bool hours_finish(struct schema_run *run, const struct yaml_node *map, void *out)
-{
-    const struct weekly_hours *h = out;
-    if (h->to_min > h->from_min)
-        return true;
-    if (yaml_get(map, "from") && yaml_get(map, "to"))
-        schema_fault(run, map, "'to' must be later than 'from'");
-    return false;
-}
-
-static const struct field hours_fields[] = {
-    {.name = "day",
-     .kind = FIELD_WORD,
-     .required = true,
-     .at = offsetof(struct weekly_hours, weekday),
-     .words = weekday_words},
-    {.name = "from", .kind = FIELD_MINUTES, .required = true, .at = offsetof(struct weekly_hours, from_min)},
-    {.name = "to", .kind = FIELD_MINUTES, .required = true, .at = offsetof(struct weekly_hours, to_min)},
-    {.name = "where", .kind = FIELD_TEXT, .at = offsetof(struct weekly_hours, where)},
-};
-const struct schema hours_schema = {
-    .what = "a row of hours", SCHEMA_FIELDS(hours_fields), .size = sizeof(struct weekly_hours), .finish = hours_finish};
 
 #define AT(member) .at = offsetof(struct draft, member)
 
@@ -77,19 +60,50 @@ static const struct field site_fields[] = {
      AT(tags),
      .count_at = offsetof(struct draft, tag_count),
      .item = FIELD_TAG},
+    {.name = "pages_off",
+     .kind = FIELD_TEXTS,
+     AT(site.pages_off),
+     .count_at = offsetof(struct draft, site.page_off_count),
+     .item = FIELD_KEY},
     {.name = "publish", .kind = FIELD_WORD, AT(site.publish), .words = publish_words},
     {.name = "opening",
      .kind = FIELD_ITEMS,
-     AT(site.opening),
-     .count_at = offsetof(struct draft, site.opening_count),
+     AT(site.opening.weekly),
+     .count_at = offsetof(struct draft, site.opening.weekly_count),
      .sub = &hours_schema},
+    {.name = "opening_exceptions",
+     .kind = FIELD_ITEMS,
+     AT(site.opening.dated),
+     .count_at = offsetof(struct draft, site.opening.dated_count),
+     .sub = &dated_schema},
+    {.name = "closed",
+     .kind = FIELD_RANGES,
+     AT(site.opening.days_off),
+     .count_at = offsetof(struct draft, site.opening.day_off_count)},
+    {.name = "time_zone", .kind = FIELD_TEXT, AT(time_zone)},
+    {.name = "meeting_minutes",
+     .kind = FIELD_INT,
+     AT(site.meeting_min),
+     .min = SLOT_LENGTH_MIN,
+     .max = SLOT_LENGTH_MAX},
     {.name = "screen", .kind = FIELD_MAP, .sub = &screen_schema},
     {.name = "timeouts", .kind = FIELD_MAP, .sub = &timeout_schema},
     {.name = "requests", .kind = FIELD_MAP, .sub = &request_schema},
     {.name = "packs", .kind = FIELD_MAP, AT(site.packs), .sub = &signers_schema},
     {.name = "sound", .kind = FIELD_MAP, .sub = &sound_schema},
+    {.name = "nudge", .kind = FIELD_MAP, AT(nudge), .sub = &nudge_schema},
     {.name = "printer", .kind = FIELD_MAP, AT(site.printer), .sub = &printer_schema},
 };
+
+static void find_zone(struct schema_run *run, const struct yaml_node *map, struct draft *d)
+{
+    struct zone *z = NULL;
+    struct err e = {0};
+    if (d->time_zone && !zone_new(&z, d->time_zone, &e))
+        schema_fault(run, yaml_get(map, "time_zone"), "'time_zone' is '%s' but must be a name like America/Boise: %s",
+                     d->time_zone, e.msg);
+    d->site.zone = z;
+}
 
 /* Turns tags into languages, each once. */
 static bool site_finish(struct schema_run *run, const struct yaml_node *map, void *out)
@@ -111,6 +125,8 @@ static bool site_finish(struct schema_run *run, const struct yaml_node *map, voi
             offered[s->offered_count++] = l;
     }
     s->offered = offered;
+    find_zone(run, map, d);
+    site_exceptions_judge(run, map, "opening_exceptions", &s->opening);
     return true;
 }
 
@@ -125,6 +141,67 @@ struct yaml_node *site_yaml(struct site *s, const char *path, struct faults *fau
     return yaml_parse(text, len, path, 1, &s->arena, faults);
 }
 
+struct yaml_node *site_changed(struct site *s, const char *path, struct faults *faults)
+{
+    if (!s->changes || !s->changes->data)
+        return NULL;
+    char *text = NULL;
+    size_t len = 0;
+    const char *name = arena_printf(&s->arena, "changes/%s", path);
+    if (str_eq(s->changes->file, path)) {
+        text = arena_strdup(&s->arena, s->changes->text);
+        len = textfile_clean(text, strlen(text), name, faults);
+    } else {
+        struct fs_root data;
+        if (!fs_root_open(&data, s->changes->data, NULL)) /* a kiosk that has never run */
+            return NULL;
+        bool there = textfile_read(&data, name, YAML_MAX, false, &s->arena, &text, &len, faults);
+        fs_root_close(&data);
+        if (!there)
+            return NULL;
+    }
+    return yaml_parse(text, len, name, 1, &s->arena, faults);
+}
+
+/* Reads an entry of a list as it will be read, and keeps nothing. */
+struct entry_judge {
+    struct site *site;
+    const struct schema *schema;
+    const char *path;
+};
+
+static bool read_entry(void *context, const struct yaml_node *entry, struct faults *faults)
+{
+    const struct entry_judge *j = context;
+    struct arena scratch;
+    arena_init(&scratch, false);
+    struct site_context own = {.site = j->site};
+    struct schema_run run = {.arena = &scratch, .path = j->path, .faults = faults, .context = &own};
+    void *out = arena_array(&scratch, 1, j->schema->size);
+    memset(out, 0, j->schema->size);
+    if (j->schema->defaults)
+        j->schema->defaults(out);
+    bool ok = schema_read(&run, entry, j->schema, out);
+    VEC_RELEASE(&own.keys);
+    arena_release(&scratch);
+    return ok;
+}
+
+void site_lay_over(struct site *s, const char *path, const char *name, const struct schema *schema,
+                   struct yaml_node *root, struct faults *faults)
+{
+    struct entry_judge judge = {.site = s, .schema = schema, .path = path};
+    struct overlay o = {.arena = &s->arena,
+                        .faults = faults,
+                        .fields = overlay_fields(path),
+                        .what = str_eq(path, "people.yaml") ? "person" : "resource",
+                        .reads = read_entry,
+                        .context = &judge};
+    const struct yaml_node *over = o.fields ? site_changed(s, path, faults) : NULL;
+    if (over)
+        overlay_list(&o, root, over, name);
+}
+
 void *site_items(struct site *s, const char *path, const char *name, const struct schema *schema, void *context,
                  size_t *count, struct faults *faults)
 {
@@ -132,6 +209,7 @@ void *site_items(struct site *s, const char *path, const char *name, const struc
     struct yaml_node *root = site_yaml(s, path, faults);
     if (!root)
         return NULL;
+    site_lay_over(s, path, name, schema, root, faults);
     struct {
         void *items;
         size_t count;
@@ -188,19 +266,107 @@ static void site_defaults(struct site *s)
     s->retention_days = 90;
     s->intake_warn_days = 14;
     s->volume_percent = 60;
+    s->meeting_min = 30;
     s->printer = printer_settings_default();
+}
+
+/* Reads all of site.yaml as it will be read, and keeps nothing. */
+static bool read_settings(void *context, const struct yaml_node *root, struct faults *faults)
+{
+    struct arena scratch;
+    arena_init(&scratch, false);
+    struct draft d = {.site = *(const struct site *)context};
+    nudge_defaults(&d.nudge);
+    struct site_context own = {.site = &d.site};
+    struct schema_run run = {
+        .arena = &scratch, .path = "site.yaml", .faults = faults, .root = d.site.root.path, .context = &own};
+    d.site.zone = NULL;
+    bool ok = schema_read(&run, root, &site_schema, &d);
+    zone_free(d.site.zone);
+    arena_release(&scratch);
+    return ok;
+}
+
+/* Whether a list of texts has this one before its end. */
+static bool has_text(const struct yaml_node *list, const char *text, size_t end)
+{
+    for (size_t i = 0; list && list->kind == YAML_LIST && i < end && i < list->count; i++)
+        if (list->items[i]->kind == YAML_TEXT && strcmp(list->items[i]->text, text) == 0)
+            return true;
+    return false;
+}
+
+/* Adds each language once, but those that are turned off. Staff's list may name one that this site has no more. */
+static void add_languages(struct site *s, struct yaml_node *to, const struct yaml_node *from,
+                          const struct yaml_node *off, struct faults *told)
+{
+    for (size_t i = 0; from && from->kind == YAML_LIST && i < from->count; i++) {
+        struct yaml_node *tag = from->items[i];
+        if (tag->kind != YAML_TEXT || has_text(off, tag->text, SIZE_MAX) || (told && has_text(from, tag->text, i)) ||
+            (!told && has_text(to, tag->text, SIZE_MAX)))
+            continue;
+        if (told && !site_language(s, tag->text))
+            faults_add(told, FAULT_WARNING, tag->path, tag->line,
+                       "the site has no language '%s' any more: it is not offered", tag->text);
+        else
+            yaml_push(&s->arena, to, tag);
+    }
+}
+
+/* Staff's languages in their order, then those of the site that they know nothing of: a pack has brought them. */
+static void lay_over_languages(struct site *s, struct yaml_node *root, struct yaml_node *over, struct faults *faults)
+{
+    const struct yaml_node *order = yaml_get(over, "languages"), *off = yaml_get(over, "languages_off");
+    const struct yaml_node *wrong = order && order->kind != YAML_LIST ? order
+                                    : off && off->kind != YAML_LIST   ? off
+                                                                      : NULL;
+    if (wrong)
+        faults_add(faults, FAULT_ERROR, wrong->path, wrong->line, "the languages must be a list");
+    if ((order || off) && !wrong && root->kind == YAML_MAP) {
+        struct yaml_node *list = yaml_new(&s->arena, YAML_LIST, NULL), *own = yaml_get(root, "languages");
+        list->path = order ? order->path : off->path;
+        list->line = order ? order->line : off->line;
+        add_languages(s, list, order, off, faults);
+        add_languages(s, list, own, off, NULL);
+        yaml_put(&s->arena, root, "languages", list);
+    }
+    yaml_take(over, "languages");
+    yaml_take(over, "languages_off");
+}
+
+static void lay_over_settings(struct site *s, struct yaml_node *root, struct faults *faults)
+{
+    struct yaml_node *over = site_changed(s, "site.yaml", faults);
+    struct overlay o = {.arena = &s->arena,
+                        .faults = faults,
+                        .fields = overlay_fields("site.yaml"),
+                        .what = "site",
+                        .reads = read_settings,
+                        .context = s};
+    if (!over || root->kind != YAML_MAP)
+        return;
+    lay_over_languages(s, root, over, faults);
+    overlay_settings(&o, root, over);
 }
 
 static void read_site_file(struct site *s, struct faults *faults)
 {
     struct yaml_node *root = site_yaml(s, "site.yaml", faults);
     struct draft d = {.site = *s};
+    nudge_defaults(&d.nudge);
     struct site_context context = {.site = &d.site};
     if (root) {
-        struct schema_run run = {.arena = &d.site.arena, .path = "site.yaml", .faults = faults, .context = &context};
+        lay_over_settings(&d.site, root, faults);
+        struct schema_run run = {.arena = &d.site.arena,
+                                 .path = "site.yaml",
+                                 .faults = faults,
+                                 .root = d.site.root.path,
+                                 .context = &context};
         schema_read(&run, root, &site_schema, &d);
     }
     *s = d.site;
+    if (!s->zone)
+        s->zone = zone_machine();
     if (s->offered_count == 0) { /* the kiosk still starts, in English or whatever comes first */
         const struct language **one = ARENA_ARRAY(&s->arena, const struct language *, 1);
         one[0] = site_language(s, "en");
@@ -213,6 +379,13 @@ static void read_site_file(struct site *s, struct faults *faults)
 
 bool site_open(struct site **out, const char *dir, struct faults *faults, struct err *e)
 {
+    return site_open_changed(out, dir, NULL, faults, e);
+}
+
+/* `before` may be NULL: one whose languages are used. */
+static bool open_site(struct site **out, const char *dir, const struct site_changes *changes, const struct site *before,
+                      struct faults *faults, struct err *e)
+{
     struct site *s = calloc(1, sizeof *s);
     if (!s)
         BUG("out of memory");
@@ -221,13 +394,46 @@ bool site_open(struct site **out, const char *dir, struct faults *faults, struct
         return err_wrap(e, "cannot open the site");
     }
     arena_init(&s->arena, false);
+    s->changes = changes;
     site_defaults(s);
-    site_read_languages(s, faults);
+    if (before) {
+        s->languages = before->languages;
+        s->language_count = before->language_count;
+    } else {
+        site_read_languages(s, faults);
+        s->language_arena = s->arena;
+        arena_init(&s->arena, false);
+    }
     read_site_file(s, faults);
     site_read_facts(s, faults);
     site_read_resources(s, faults);
     site_read_people(s, faults);
+    s->changes = NULL;
     *out = s;
+    return true;
+}
+
+bool site_open_changed(struct site **out, const char *dir, const struct site_changes *changes, struct faults *faults,
+                       struct err *e)
+{
+    return open_site(out, dir, changes, NULL, faults, e);
+}
+
+bool site_reopen(struct site *s, const struct site_changes *changes, struct faults *faults, struct err *e)
+{
+    struct site *fresh;
+    if (!open_site(&fresh, s->root.path, changes, s, faults, e))
+        return false;
+    struct site before = *s;
+    *s = *fresh;
+    *fresh = before;
+    s->language_arena = before.language_arena;
+    arena_init(&fresh->language_arena, false);
+    /* clocks hold it; no change of staff's touches it */
+    const struct zone *zone = s->zone;
+    s->zone = fresh->zone;
+    fresh->zone = zone;
+    site_free(fresh);
     return true;
 }
 
@@ -237,6 +443,8 @@ void site_free(struct site *s)
         return;
     fs_root_close(&s->root);
     arena_release(&s->arena);
+    arena_release(&s->language_arena);
+    zone_free(s->zone);
     free(s);
 }
 
@@ -255,5 +463,29 @@ const struct resource *site_resource(const struct site *s, const char *key)
     for (size_t i = 0; key && i < s->resource_count; i++)
         if (strcmp(s->resources[i].key, key) == 0)
             return &s->resources[i];
+    return NULL;
+}
+
+const struct person *site_person(const struct site *s, const char *key)
+{
+    for (size_t i = 0; key && i < s->person_count; i++)
+        if (strcmp(s->people[i].key, key) == 0)
+            return &s->people[i];
+    return NULL;
+}
+
+const struct person *site_person_by_key(const struct site *s, const uint8_t public_key[32])
+{
+    for (size_t i = 0; i < s->person_count; i++)
+        if (s->people[i].has_key && memcmp(s->people[i].public_key, public_key, sizeof s->people[i].public_key) == 0)
+            return &s->people[i];
+    return NULL;
+}
+
+const struct meeting_place *site_place(const struct site *s, const char *name)
+{
+    for (size_t i = 0; name && i < s->place_count; i++)
+        if (strcmp(s->places[i].name, name) == 0)
+            return &s->places[i];
     return NULL;
 }

@@ -5,6 +5,7 @@
 #include "screens/desk.h"
 #include "ui/widgets.h"
 
+/* One row a screen of theirs; the most used first. */
 static const struct desk_tile tiles[] = {
     {"staff-assist", "icons/hands-together", N_("Together with a visitor")},
     {"access", "icons/access", N_("Text and colour")},

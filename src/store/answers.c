@@ -2,6 +2,7 @@
 #include "store/answers.h"
 
 #include "audit_int.h"
+#include "store/carry_int.h"
 #include "store/envelope.h"
 #include "store/store_int.h"
 #include "store/vault_int.h"
@@ -212,13 +213,20 @@ static bool may_speak(struct store *s, const char *id, const struct vault_key *l
 bool store_answer(struct store *s, const char *id, const struct answer *a, const struct vault_key *liaison,
                   const uint8_t (*others)[VAULT_PUBLIC_KEY], size_t other_count, int retention_days, struct err *e)
 {
+    return store_answer_if(s, id, a, liaison, others, other_count, retention_days, NULL, NULL, e);
+}
+
+bool store_answer_if(struct store *s, const char *id, const struct answer *a, const struct vault_key *liaison,
+                     const uint8_t (*others)[VAULT_PUBLIC_KEY], size_t other_count, int retention_days,
+                     bool (*may)(void *context, struct err *e), void *context, struct err *e)
+{
     if (!answer_valid(a, e) || !retention_ok(retention_days, e) || !audit_ready(s, e) || !db_begin(s, e))
         return false;
     struct envelope_binding b = {0};
     struct readers r = {0};
     struct str body;
     str_init(&body);
-    bool ok = may_speak(s, id, liaison, &b, e);
+    bool ok = may_speak(s, id, liaison, &b, e) && (!may || may(context, e));
     if (ok) {
         add_reader(&r, b.receipt_key);
         add_reader(&r, liaison->public_key);
@@ -228,7 +236,8 @@ bool store_answer(struct store *s, const char *id, const struct answer *a, const
     ok = ok && seal_answer(&b, a, liaison, &r, &body, e) &&
          change(s, "DELETE FROM reply WHERE slot = ?1 AND ?2 IS NOT NULL AND ?3 IS NOT NULL", &b, REQUEST_ANSWERED, 0,
                 e) &&
-         keep_sealed(s, TABLE_ANSWER, &b, &body, e) && set_state(s, &b, REQUEST_ANSWERED, retention_days, e) &&
+         keep_sealed(s, TABLE_ANSWER, &b, &body, e) && carry_note(s, b.id, CARRY_ANSWERED, liaison, &body, e) &&
+         set_state(s, &b, REQUEST_ANSWERED, retention_days, e) &&
          change(s, "UPDATE kiosk SET last_collected = ?3 WHERE ?1 IS NOT NULL AND ?2 IS NOT NULL", &b, REQUEST_ANSWERED,
                 clock_today(s->clock), e) &&
          audit_add_request(s, AUDIT_REQUEST_ANSWERED, id, e) && db_commit(s, "cannot keep the answer", e);
@@ -243,7 +252,8 @@ bool store_finish(struct store *s, const char *id, const struct vault_key *liais
     struct envelope_binding b = {0};
     if (!retention_ok(retention_days, e) || !audit_ready(s, e) || !db_begin(s, e))
         return false;
-    bool ok = may_speak(s, id, liaison, &b, e) && set_state(s, &b, REQUEST_CLOSED, retention_days, e) &&
+    bool ok = may_speak(s, id, liaison, &b, e) && carry_note(s, b.id, CARRY_CLOSED, liaison, NULL, e) &&
+              set_state(s, &b, REQUEST_CLOSED, retention_days, e) &&
               audit_add_request(s, AUDIT_REQUEST_CLOSED, id, e) && db_commit(s, "cannot close the request", e);
     if (!ok)
         db_rollback(s);

@@ -56,12 +56,18 @@ struct sealed_request {
     struct str body;
 };
 
+/* With the list of its readers, so that who opens it sees who else can. */
 static bool seal(const struct request *r, const uint8_t (*readers)[VAULT_PUBLIC_KEY], size_t reader_count,
                  struct sealed_request *out, struct err *e)
 {
     struct str json;
+    struct request told = *r;
+    told.reader_count = reader_count < REQUEST_READERS_MAX ? reader_count : REQUEST_READERS_MAX;
+    for (size_t i = 0; i < told.reader_count; i++)
+        memcpy(told.readers[i], readers[i], REQUEST_READER_MARK);
     str_init(&json);
-    request_to_json(r, out->binding.received, &json);
+    request_to_json(&told, out->binding.received, &json);
+    sodium_memzero(&told, sizeof told);
     request_pad(&json);
     bool ok = !json.failed || err_set(e, ERR_FAILED, "out of memory");
     ok = ok && envelope_seal(&out->binding, readers, reader_count, json.s, json.len, &out->body, e);
@@ -102,7 +108,8 @@ static bool keep_once(struct store *s, const struct sealed_request *q, struct er
 {
     if (!db_begin(s, e))
         return false;
-    if (insert_request(s, q, e) && insert_sealed(s, q, e) && db_commit(s, "cannot keep the request", e))
+    if (insert_request(s, q, e) && insert_sealed(s, q, e) && nudge_note_request(s, e) &&
+        db_commit(s, "cannot keep the request", e))
         return true;
     db_rollback(s);
     return false;
@@ -291,15 +298,12 @@ static bool count_all(struct store *s, size_t *total, struct err *e)
     return ok;
 }
 
-bool store_list(struct store *s, size_t offset, size_t limit, struct request_row *rows, size_t *count, size_t *total,
-                struct err *e)
+bool request_rows(struct store *s, const char *sql, size_t offset, size_t limit, struct request_row *rows,
+                  size_t *count, struct err *e)
 {
     sqlite3_stmt *st = NULL;
     *count = 0;
-    if ((total && !count_all(s, total, e)) ||
-        !db_prepare(
-            s->db, &st,
-            "SELECT id, received, state, expires FROM request ORDER BY received DESC, slot DESC LIMIT ?1 OFFSET ?2", e))
+    if (!db_prepare(s->db, &st, sql, e))
         return false;
     sqlite3_bind_int64(st, 1, limit > INT64_MAX ? INT64_MAX : (int64_t)limit);
     sqlite3_bind_int64(st, 2, offset > INT64_MAX ? INT64_MAX : (int64_t)offset);
@@ -311,6 +315,17 @@ bool store_list(struct store *s, size_t offset, size_t limit, struct request_row
         ok = db_fail(s->db, e, "cannot list the requests");
     sqlite3_finalize(st);
     return ok;
+}
+
+bool store_list(struct store *s, size_t offset, size_t limit, struct request_row *rows, size_t *count, size_t *total,
+                struct err *e)
+{
+    *count = 0;
+    return (!total || count_all(s, total, e)) &&
+           request_rows(
+               s,
+               "SELECT id, received, state, expires FROM request ORDER BY received DESC, slot DESC LIMIT ?1 OFFSET ?2",
+               offset, limit, rows, count, e);
 }
 
 bool store_resolve(struct store *s, const char *prefix, char id[REQUEST_ID_TEXT], struct err *e)

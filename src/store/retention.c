@@ -1,9 +1,6 @@
 /* How long requests are kept, and whether anybody reads them. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/carry_int.h"
 #include "store/store_int.h"
-
-/* 2026-01-01, before this program was written: a clock that shows an earlier day is wrong (a dead battery), and what
- * was received under it has a last day that means nothing. */
-enum { FIRST_TRUE_DAY = 20454 };
 
 /* A statement with a day as ?1, FIRST_TRUE_DAY as ?2 where it asks for it, and at most one number out; *out is left
  * alone where there is no row or no value. */
@@ -27,7 +24,9 @@ static bool ask(struct store *s, const char *sql, int64_t in, int64_t *out, stru
 
 static bool erase(struct store *s, int64_t today, struct err *e)
 {
-    return ask(s, "INSERT OR IGNORE INTO tombstone(id) SELECT id FROM request WHERE " EXPIRED, today, NULL, e) &&
+    /* on a liaison's copy the kiosk alone says what is gone for ever: it may keep a request longer than was known */
+    return (carry_is_copy(s) ||
+            ask(s, "INSERT OR IGNORE INTO tombstone(id) SELECT id FROM request WHERE " EXPIRED, today, NULL, e)) &&
            ask(s, "DELETE FROM reply WHERE slot IN (SELECT slot FROM request WHERE " EXPIRED ")", today, NULL, e) &&
            ask(s, "DELETE FROM answer WHERE slot IN (SELECT slot FROM request WHERE " EXPIRED ")", today, NULL, e) &&
            ask(s, "DELETE FROM sealed WHERE slot IN (SELECT slot FROM request WHERE " EXPIRED ")", today, NULL, e) &&

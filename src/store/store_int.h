@@ -6,6 +6,10 @@
 
 #include <sqlite3.h>
 
+/* 2026-01-01, before this program was written: a clock that shows an earlier day is wrong (a dead battery), and what
+ * was received under it has a last day that means nothing. */
+enum { FIRST_TRUE_DAY = 20454 };
+
 struct tries {
     unsigned count;   /* wrong codes not yet forgiven, as of since_ms */
     int64_t since_ms; /* of the clock's mono_ms: the last wrong code; may be negative after a restart */
@@ -25,7 +29,7 @@ struct store {
     struct receipt_salt salt;
     struct tries tries;
     struct gate_tries gates[2]; /* by enum gate_door */
-    char actor[64]; /* who works with it, for the audit; "" until store_act_as */
+    char actor[64];             /* who works with it, for the audit; "" until store_act_as */
 };
 
 /* ---- db.c ------------------------------------------------------------------------------------------------------ */
@@ -60,6 +64,13 @@ bool request_id_parse(const char *text, uint8_t id[REQUEST_ID_BYTES], struct err
 /* store_find_as that gives the id as well. */
 bool request_find(struct store *s, const struct receipt_secret *secret, uint8_t id[REQUEST_ID_BYTES],
                   struct request_row *row, int *wait_s, struct err *e);
+
+/* Rows by a statement with the limit as ?1 and the offset as ?2. */
+bool request_rows(struct store *s, const char *sql, size_t offset, size_t limit, struct request_row *rows,
+                  size_t *count, struct err *e);
+
+/* nudges.c, in the transaction that keeps a request: one more that no nudge told of. */
+bool nudge_note_request(struct store *s, struct err *e);
 
 /* ---- check.c --------------------------------------------------------------------------------------------------- */
 

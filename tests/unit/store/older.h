@@ -12,6 +12,9 @@ static inline void go_back(struct store *s, int version)
         [3] = "DROP TABLE reply; DROP TABLE answer",
         [4] = "DROP TABLE gate",
         [5] = "DROP TABLE audit; DROP TABLE audit_chain",
+        [6] = "DROP TABLE handled; DROP TABLE pouch",
+        [7] = "ALTER TABLE handled DROP COLUMN answered_mark",
+        [8] = "DROP TABLE nudge",
     };
     enum { LAST = sizeof undo / sizeof *undo - 1 };
     assert_int_equal(db_latest_version(), LAST); /* a new step has its row here */
