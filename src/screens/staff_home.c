@@ -15,6 +15,7 @@ static const struct desk_tile tiles[] = {
     {"staff-settings", "icons/office", N_("Settings of the centre")},
     {"staff-changes", "icons/repeat", N_("What was changed here")},
     {"staff-pin", "icons/lock", N_("A new PIN")},
+    {"staff-assist", "icons/hands-together", N_("Together with a visitor")},
     {"access", "icons/access", N_("Text and colour")},
 };
 enum { TILES = sizeof tiles / sizeof *tiles };
