@@ -2,6 +2,7 @@
 #include "store/answers.h"
 
 #include "audit_int.h"
+#include "counters_int.h"
 #include "store/envelope.h"
 #include "store/store_int.h"
 #include "store/vault_int.h"
@@ -216,9 +217,10 @@ bool store_answer(struct store *s, const char *id, const struct answer *a, const
         return false;
     struct envelope_binding b = {0};
     struct readers r = {0};
+    struct request_row row;
     struct str body;
     str_init(&body);
-    bool ok = may_speak(s, id, liaison, &b, e);
+    bool ok = may_speak(s, id, liaison, &b, e) && store_get(s, id, &row, e);
     if (ok) {
         add_reader(&r, b.receipt_key);
         add_reader(&r, liaison->public_key);
@@ -231,6 +233,7 @@ bool store_answer(struct store *s, const char *id, const struct answer *a, const
          keep_sealed(s, TABLE_ANSWER, &b, &body, e) && set_state(s, &b, REQUEST_ANSWERED, retention_days, e) &&
          change(s, "UPDATE kiosk SET last_collected = ?3 WHERE ?1 IS NOT NULL AND ?2 IS NOT NULL", &b, REQUEST_ANSWERED,
                 clock_today(s->clock), e) &&
+         (row.state > REQUEST_COLLECTED || counters_answered(s, row.received, e)) &&
          audit_add_request(s, AUDIT_REQUEST_ANSWERED, id, e) && db_commit(s, "cannot keep the answer", e);
     if (!ok)
         db_rollback(s);

@@ -2,6 +2,7 @@
 #ifndef PORCHLIGHT_STORE_STORE_INT_H
 #define PORCHLIGHT_STORE_STORE_INT_H
 
+#include "domain/intake.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -11,8 +12,7 @@ struct tries {
     int64_t since_ms; /* of the clock's mono_ms: the last wrong code; may be negative after a restart */
 };
 
-/* The wrong tries at a door (gate.h), and what was last written of them. */
-struct gate_tries {
+struct gate_tries { /* the wrong tries at a door (gate.h), and what was last written of them */
     struct tries tries;
     int64_t kept, kept_at;
 };
@@ -25,6 +25,10 @@ struct store {
     struct receipt_salt salt;
     struct tries tries;
     struct gate_tries gates[2]; /* by enum gate_door */
+    struct intake_limits limits;
+    double hour_level; /* sends of the last hour, as of hour_ms of mono_ms: see intake.c */
+    int64_t hour_ms;
+    int dir_fd;     /* the data folder; -1: it cannot be opened */
     char actor[64]; /* who works with it, for the audit; "" until store_act_as */
 };
 
@@ -60,6 +64,14 @@ bool request_id_parse(const char *text, uint8_t id[REQUEST_ID_BYTES], struct err
 /* store_find_as that gives the id as well. */
 bool request_find(struct store *s, const struct receipt_secret *secret, uint8_t id[REQUEST_ID_BYTES],
                   struct request_row *row, int *wait_s, struct err *e);
+
+/* Rows by a statement with the limit as ?1 and the offset as ?2. */
+bool request_rows(struct store *s, const char *sql, size_t offset, size_t limit, struct request_row *rows,
+                  size_t *count, struct err *e);
+
+/* Within a transaction: the request with its answer and reply goes, a tombstone stays. No error when it is not there.
+ */
+bool request_erase(struct store *s, const uint8_t id[REQUEST_ID_BYTES], struct err *e);
 
 /* ---- check.c --------------------------------------------------------------------------------------------------- */
 

@@ -12,6 +12,7 @@ static inline void go_back(struct store *s, int version)
         [3] = "DROP TABLE reply; DROP TABLE answer",
         [4] = "DROP TABLE gate",
         [5] = "DROP TABLE audit; DROP TABLE audit_chain",
+        [6] = "DROP TABLE intake; DROP INDEX request_by_state",
     };
     enum { LAST = sizeof undo / sizeof *undo - 1 };
     assert_int_equal(db_latest_version(), LAST); /* a new step has its row here */
