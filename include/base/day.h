@@ -14,6 +14,11 @@ struct ymd {
     int year, month, day; /* month 1–12, day 1–31 */
 };
 
+/* Both days belong to it. */
+struct day_range {
+    day_t first, last;
+};
+
 day_t day_from_ymd(struct ymd d); /* DAY_NONE for a date that does not exist */
 struct ymd day_to_ymd(day_t d);
 int day_weekday(day_t d);                  /* 0 Monday … 6 Sunday (ISO 8601 less one) */

@@ -24,7 +24,7 @@ struct zone *zone_machine(void);
 /* From the bytes of a TZif file, which may be anyone's; from a POSIX text such as "PST8PDT,M3.2.0,M11.1.0". */
 bool zone_from_file(struct zone **out, const char *name, const char *bytes, size_t len, struct err *e);
 bool zone_from_text(struct zone **out, const char *text, struct err *e);
-void zone_free(struct zone *z); /* accepts NULL */
+void zone_free(const struct zone *z); /* accepts NULL */
 
 const char *zone_name(const struct zone *z); /* as it was asked for; of the machine's, what TZ says, or "" */
 

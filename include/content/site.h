@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/fs.h"
+#include "base/zone.h"
 #include "content/faults.h"
 #include "content/signers.h"
 #include "domain/availability.h"
@@ -34,13 +35,14 @@ struct site {
     struct fs_root root;
     struct arena arena; /* everything below lives here */
 
-    const char *centre;           /* "Riverside Welcome Centre" */
-    const char *centre_phone;     /* NULL when none */
-    bool demonstration;           /* shown as such on every page */
-    int screen_w_mm, screen_h_mm; /* the glass as mounted; default 268 × 476 (21.5 inch, portrait) */
-    int viewing_mm;               /* default 600 */
-    struct weekly_hours *opening; /* of the lobby */
-    size_t opening_count;
+    const char *centre;            /* "Riverside Welcome Centre" */
+    const char *centre_phone;      /* NULL when none */
+    bool demonstration;            /* shown as such on every page */
+    int screen_w_mm, screen_h_mm;  /* the glass as mounted; default 268 × 476 (21.5 inch, portrait) */
+    int viewing_mm;                /* default 600 */
+    struct availability opening;   /* of the lobby, the days on which it is closed left out */
+    const struct zone *zone;       /* site.yaml's time_zone, else the machine's; never NULL */
+    int meeting_min;               /* how long a meeting is planned; default 30 */
     int idle_warn_s, idle_reset_s; /* default 180 and 45; facts.md C12 */
     enum publish_policy publish;
     int retention_days;              /* default 90 */
@@ -58,6 +60,8 @@ struct site {
     size_t resource_count;
     const struct person *people;
     size_t person_count;
+    const struct meeting_place *places; /* where they can be met besides the centre; names are unique */
+    size_t place_count;
     const struct local_fact *facts;
     size_t fact_count;
 };
@@ -70,5 +74,8 @@ void site_free(struct site *s); /* accepts NULL */
 const struct language *site_language(const struct site *s, const char *tag); /* of all languages; see language_find */
 const struct local_fact *site_fact(const struct site *s, const char *key);   /* NULL when absent */
 const struct resource *site_resource(const struct site *s, const char *key);
+const struct person *site_person(const struct site *s, const char *key);
+const struct person *site_person_by_key(const struct site *s, const uint8_t public_key[32]);
+const struct meeting_place *site_place(const struct site *s, const char *name);
 
 #endif

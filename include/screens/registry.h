@@ -1,4 +1,5 @@
-/* Every screen, one row each. The order is the tour's. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every screen, one row each. The order is the tour's; the desk's screens come after the visitors'.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_SCREENS_REGISTRY_H
 #define PORCHLIGHT_SCREENS_REGISTRY_H
 
@@ -7,5 +8,8 @@
 extern const struct screen screen_welcome, screen_home, screen_page, screen_meet, screen_request, screen_receipt,
     screen_my_request, screen_resources, screen_resource, screen_speak_card, screen_emergency, screen_access,
     screen_about;
+
+/* the desk's */
+extern const struct screen screen_desk_unlock, screen_staff, screen_liaison;
 
 #endif

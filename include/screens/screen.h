@@ -5,15 +5,15 @@
 #define PORCHLIGHT_SCREENS_SCREEN_H
 
 #include "content/catalogue.h"
+#include "screens/command.h"
 #include "screens/session.h"
 #include "ui/node.h"
 #include <stdbool.h>
 #include <stddef.h>
 
+struct desk;
 struct keyboard_layout;
 struct qr;
-
-enum { ROUTE_MAX = 96 };
 
 /* What the kiosk can do at the moment. */
 struct health {
@@ -31,39 +31,17 @@ struct view {
     struct strings *strings;
     struct health health;
     day_t today;
-    int minute; /* of the day, local */
-    bool busy;  /* the vault is at work */
+    int minute;        /* of the day, local */
+    bool busy;         /* the vault is at work */
+    struct desk *desk; /* screens/desk.h; NULL where there is none: pictures of the visitors' screens */
     /* services of the app, with caches behind them; borrowed results live for the screen */
     void *services;
     const struct qr *(*qr)(void *services, const char *payload); /* NULL when it does not fit a code */
     const struct keyboard_layout *(*keyboard)(void *services, const char *name, const char *tag); /* NULL: none */
 };
 
-enum command_kind {
-    COMMAND_NONE,    /* nothing happened */
-    COMMAND_REDRAW,  /* state changed */
-    COMMAND_GO,      /* to `route`; Back returns here */
-    COMMAND_REPLACE, /* to `route` in place of this one */
-    COMMAND_BACK,
-    COMMAND_HOME,     /* forgets the way here */
-    COMMAND_LANGUAGE, /* session->lang was set: read the greeting, go home */
-    COMMAND_SEND,     /* session->request; then `route` when durable, else session->send_failed and stay */
-    COMMAND_FIND,     /* session->entered; session->lookup answers */
-    COMMAND_WITHDRAW, /* erase what FIND found */
-    COMMAND_REPLY,    /* session->told.wanted; then it is told.reply, else told.not_sent */
-    COMMAND_SOUND,    /* volume or rate changed */
-    COMMAND_HELPED,   /* count one answer to "did this help" the page `route`; value 1 yes, 2 not really */
-    COMMAND_END,      /* leave now: wipe everything */
-    COMMAND_COUNT
-};
-
-struct command {
-    enum command_kind kind;
-    char route[ROUTE_MAX];
-    int value;
-};
-
-enum access { ACCESS_VISITOR, ACCESS_STAFF, ACCESS_LIAISON };
+/* Who may see a screen. ACCESS_DOOR: the desk's own, before anybody is known. */
+enum access { ACCESS_VISITOR, ACCESS_DOOR, ACCESS_STAFF, ACCESS_LIAISON };
 
 struct screen {
     const char *id; /* the route's first word */
@@ -98,12 +76,6 @@ const char *tr_in(const struct view *v, const struct language *lang, const char 
 /* msgid with {name} replaced; `pairs` is name, value, name, value, …, NULL. In the frame arena; values are isolated
  * (U+2068…U+2069). */
 const char *tr_fill(const struct view *v, const char *msgid, ...) __attribute__((sentinel));
-
-struct command command_go(enum command_kind kind, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static inline struct command command_of(enum command_kind kind)
-{
-    return (struct command){.kind = kind};
-}
 
 /* The comma of the visitor's script, with its space. */
 const char *view_comma(const struct view *v);

@@ -49,6 +49,21 @@ static void go(struct app *a, const struct command *c)
         log_warn("there is no screen '%s'", c->route);
 }
 
+/* What a visitor asks of the vault. */
+static void to_vault(struct app *a, const struct command *c)
+{
+    static const enum job_kind kinds[COMMAND_COUNT] = {[COMMAND_SEND] = JOB_SEND,
+                                                       [COMMAND_FIND] = JOB_FIND,
+                                                       [COMMAND_WITHDRAW] = JOB_WITHDRAW,
+                                                       [COMMAND_REPLY] = JOB_REPLY};
+    int wait = c->kind == COMMAND_FIND && a->store ? store_wait_s(a->store) : 0;
+    struct err e = {.code = ERR_REFUSED};
+    if (wait > 0)
+        act_found(a, false, NULL, wait, &e);
+    else
+        job_start(a, kinds[c->kind], c->kind == COMMAND_SEND ? c->route : "");
+}
+
 static void carry_out(struct app *a, const struct command *c)
 {
     switch (c->kind) {
@@ -72,26 +87,24 @@ static void carry_out(struct app *a, const struct command *c)
         change_language(a);
         break;
     case COMMAND_SEND:
-        job_start(a, JOB_SEND, c->route);
-        break;
-    case COMMAND_FIND: {
-        int wait = a->store ? store_wait_s(a->store) : 0;
-        struct err e = {.code = ERR_REFUSED};
-        if (wait > 0)
-            act_found(a, false, NULL, wait, &e);
-        else
-            job_start(a, JOB_FIND, "");
-        break;
-    }
+    case COMMAND_FIND:
     case COMMAND_WITHDRAW:
     case COMMAND_REPLY:
-        job_start(a, c->kind == COMMAND_REPLY ? JOB_REPLY : JOB_WITHDRAW, "");
+        to_vault(a, c);
         break;
     case COMMAND_SOUND:
         if (a->speech) {
             speech_set_volume(a->speech, a->session.volume);
             speech_set_rate(a->speech, a->session.rate);
         }
+        break;
+    case COMMAND_UNLOCK:
+        desk_unlock(a, c->value);
+        break;
+    case COMMAND_STAFF:
+        staff_carry_out(a, c->value);
+        break;
+    case COMMAND_LIAISON:
         break;
     case COMMAND_END:
         app_end_session(a);
@@ -122,10 +135,14 @@ static bool common(struct app *a, struct ui_id id, bool was_speaking)
     struct place_shown *top = stack_top(a);
     switch (id.kind) {
     case UI_HOME:
-        carry_out(a, &(struct command){.kind = COMMAND_HOME});
+        if (top->screen->access != ACCESS_DOOR)
+            carry_out(a, &(struct command){.kind = COMMAND_HOME});
         return true;
     case UI_LANGUAGE:
-        carry_out(a, &(struct command){.kind = COMMAND_GO, .route = "welcome"});
+        if (top->screen->access != ACCESS_VISITOR)
+            desk_next_language(a);
+        else
+            carry_out(a, &(struct command){.kind = COMMAND_GO, .route = "welcome"});
         return true;
     case UI_LISTEN:
         listen(a, was_speaking);

@@ -28,19 +28,21 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     if (!paths_share(share, e))
         return false;
     snprintf(path, sizeof path, "%s/assets", share);
-    if (!fs_root_open(&a->assets, path, e))
+    if (!fs_root_open(&a->share.assets, path, e))
         return false;
     if (!site_open(&a->site, site_shown(a, site), faults, e))
         return err_wrap(e, "cannot open the site");
+    a->options.clock.zone = a->site->zone;
     snprintf(path, sizeof path, "%s/fonts", share);
-    if (!fonts_open(&a->fonts, path, e) || !text_engine_new(&a->text, a->fonts, e))
+    if (!fonts_open(&a->share.fonts, path, e) || !text_engine_new(&a->text, a->share.fonts, e))
         return err_wrap(e, "cannot set up the fonts");
     a->strings = strings_new(&a->site->root);
     a->catalogue = catalogue_new(a->site, faults);
-    a->pictures = pictures_new(&a->assets, &a->site->root);
+    a->pictures = pictures_new(&a->share.assets, &a->site->root);
     a->canvas = canvas_new(a->text, a->pictures);
     a->services = services_new();
     a->job = job_new();
+    a->behind.desk = desk_new();
     a->ahead = ahead_new();
     return true;
 }
@@ -133,6 +135,7 @@ static void set_up_ui(struct app *a)
                             .services = a->services,
                             .qr = services_qr,
                             .keyboard = services_keyboard,
+                            .desk = desk_seen(a->behind.desk),
                             .today = clock_today(&a->options.clock),
                             .minute = clock_minute_of_day(&a->options.clock)};
 }
@@ -143,7 +146,7 @@ bool app_open(struct app **out, const struct app_options *o, struct err *e)
     if (!a)
         BUG("out of memory");
     a->options = *o;
-    a->assets.fd = -1;
+    a->share.assets.fd = -1;
     arena_init(&a->frame, true);
     struct faults faults;
     faults_init(&faults);
@@ -177,6 +180,9 @@ void app_close(struct app *a)
         return;
     speech_free(a->speech);
     job_free(a->job);
+    if (a->behind.desk)
+        desk_lock(a);
+    desk_free(a->behind.desk);
     ahead_free(a->ahead);
     while (a->way.depth) {
         free(a->way.at[a->way.depth - 1].state);
@@ -190,9 +196,9 @@ void app_close(struct app *a)
     catalogue_free(a->catalogue);
     strings_free(a->strings);
     text_engine_free(a->text);
-    fonts_free(a->fonts);
+    fonts_free(a->share.fonts);
     site_free(a->site);
-    fs_root_close(&a->assets);
+    fs_root_close(&a->share.assets);
     VEC_RELEASE(&a->paints.list);
     arena_release(&a->frame);
     sodium_memzero(&a->session, sizeof a->session);
@@ -204,6 +210,7 @@ void app_end_session(struct app *a)
 {
     say_stop(a);
     job_cancel(a->job);
+    desk_lock(a);
     fresh_session(a);
     stack_reset(a);
     services_forget(a->services);
@@ -224,7 +231,8 @@ void app_end_session(struct app *a)
 
 static const char *dialog_of(const struct app *a)
 {
-    return a->idle.left_s ? "idle" : job_running(a->job) ? "busy" : a->session.no_voice ? "no-voice" : NULL;
+    bool busy = job_running(a->job) || desk_busy(a);
+    return a->idle.left_s ? "idle" : busy ? "busy" : a->session.no_voice ? "no-voice" : NULL;
 }
 
 static void build(struct app *a)
@@ -233,7 +241,7 @@ static void build(struct app *a)
     arena_reset(&a->frame);
     a->view.today = clock_today(&a->options.clock);
     a->view.minute = clock_minute_of_day(&a->options.clock);
-    a->view.busy = job_running(a->job);
+    a->view.busy = job_running(a->job) || desk_busy(a);
     a->ui.theme = a->session.theme;
     a->ui.size = a->session.size;
     a->ui.page_at = top->page_at;
@@ -300,6 +308,7 @@ void app_press(struct app *a, int x, int y)
     open_vault(a);
     settle(a);
     input_press(&a->input, a->root, x, y);
+    desk_finger_down(a, x, y);
     touched(a);
     a->dirty = true;
 }
@@ -309,6 +318,7 @@ void app_release(struct app *a, int x, int y)
     /* the tree that was pressed on: a warning that went away in between must not hand the finger to what lay under it
      */
     struct ui_id id;
+    desk_finger_up(a);
     bool acted = a->root && input_release(&a->input, a->root, x, y, now_ms(a), &id);
     a->dirty = true;
     if (acted)
@@ -318,6 +328,7 @@ void app_release(struct app *a, int x, int y)
 void app_cancel(struct app *a)
 {
     input_cancel(&a->input);
+    desk_finger_up(a);
     a->dirty = true;
 }
 
@@ -445,8 +456,10 @@ int app_tick(struct app *a)
     int next = -1;
     keep_house(a);
     job_poll(a);
-    if (job_pending(a->job))
+    desk_poll(a);
+    if (job_pending(a->job) || desk_busy(a))
         next = 20;
+    next = sooner(next, desk_finger_due_ms(a));
     if (a->speech) {
         int lit = speech_current(a->speech);
         if (lit != a->ui.lit) {

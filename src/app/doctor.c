@@ -14,7 +14,6 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <sys/statvfs.h>
-#include <time.h>
 
 enum { WARN_DAYS = 14 };
 enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_BAD };
@@ -110,13 +109,16 @@ static void check_requests(struct report *r, const struct app_options *o, const 
 }
 
 /* A clock before this program was written is wrong, and wrong dates hide pages. */
-static void check_clock(struct report *r, const struct app_options *o)
+static void check_clock(struct report *r, const struct app_options *o, const struct site *site)
 {
     char day[11];
-    day_t today = clock_today(&o->clock), made = day_from_ymd((struct ymd){2026, 11, 1});
+    struct clock here = o->clock;
+    here.zone = site->zone;
+    day_t today = clock_today(&here), made = day_from_ymd((struct ymd){2026, 11, 1});
     day_format(today, day);
     say(r, "clock", today < made ? VERDICT_BAD : VERDICT_OK, "today is %s, %02d:%02d, time zone %s", day,
-        clock_minute_of_day(&o->clock) / 60, clock_minute_of_day(&o->clock) % 60, tzname[0]);
+        clock_minute_of_day(&here) / 60, clock_minute_of_day(&here) % 60,
+        zone_name(here.zone)[0] ? zone_name(here.zone) : "of the machine");
 }
 
 /* Which of two folders is shown, so that nobody changes the other and wonders. */
@@ -190,7 +192,7 @@ bool doctor(const struct app_options *o, bool json, struct err *e)
         check_sound(&r);
         say(&r, "printer", VERDICT_WARNING, "this version does not print; codes and receipts are shown on the screen");
         check_disk(&r, o);
-        check_clock(&r, o);
+        check_clock(&r, o, site);
         check_fonts(&r, share);
         check_pack(&r, o);
         check_content(&r, o, share, e);

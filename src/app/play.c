@@ -299,6 +299,15 @@ static bool do_wait(struct player *p, const char *arg, struct err *e)
     return true;
 }
 
+/* hold SECONDS */
+static bool do_hold(struct player *p, const char *arg, struct err *e)
+{
+    app_press(p->f.app, 1, 1);
+    bool ok = do_wait(p, arg, e);
+    app_release(p->f.app, 1, 1);
+    return ok;
+}
+
 static bool do_shot(struct player *p, const char *arg, struct err *e)
 {
     if (!p->dir)
@@ -360,6 +369,8 @@ static bool do_other(struct player *p, const char *word, char *arg, struct err *
         return do_reach(p, arg, e);
     if (is_word(word, "find"))
         return do_find(p, arg, e);
+    if (is_word(word, "hold")) /* a finger in the corner that leads to the desk, for so many seconds */
+        return do_hold(p, arg, e);
     if (is_word(word, "pause"))
         return do_pause(p, e);
     return fail(p, e, "no such word", word);

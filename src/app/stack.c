@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The way here: screens one behind the other, each with its own state, wiped when it is left. */
+
 #include "app_int.h"
 
 #include "base/log.h"
@@ -27,7 +28,7 @@ static void leave(struct app *a)
 bool stack_go(struct app *a, const char *route, bool replace)
 {
     const struct screen *s = screen_find(route);
-    if (!s || strlen(route) >= ROUTES_MAX)
+    if (!s || strlen(route) >= ROUTES_MAX || !desk_admits(a, s))
         return false;
     void *state = s->state_size ? calloc(1, s->state_size) : NULL;
     if (s->state_size && !state)
@@ -69,6 +70,6 @@ void stack_reset(struct app *a)
 void stack_home(struct app *a)
 {
     stack_reset(a);
-    if (!stack_go(a, "home", false))
+    if (!stack_go(a, desk_start(a), false))
         BUG("there is no home screen");
 }

@@ -162,11 +162,15 @@ struct zone *zone_machine(void)
     return z;
 }
 
-void zone_free(struct zone *z)
+void zone_free(const struct zone *z)
 {
+    union {
+        const struct zone *in;
+        struct zone *out;
+    } owned = {.in = z};
     if (z)
         free(z->turns);
-    free(z);
+    free(owned.out);
 }
 
 const char *zone_name(const struct zone *z)

@@ -453,7 +453,7 @@ bool catalogue_offers(struct catalogue *c, struct strings *strings, const char *
             return c->offers.v[i].offered;
     if (strlen(tag) >= LANGUAGE_TAG_MAX || strchr(tag, '/'))
         return false;
-    struct offer offer = {.offered = strings_complete(strings, tag) && has_core(c, tag)};
+    struct offer offer = {.offered = strings_complete(strings, tag, STRINGS_VISITOR) && has_core(c, tag)};
     memcpy(offer.tag, tag, strlen(tag) + 1);
     VEC_PUSH(&c->offers, offer);
     return offer.offered;

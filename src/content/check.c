@@ -131,21 +131,31 @@ static void check_people(struct check *c)
 
 /* ---- strings, and languages that are promised but not ready ---- */
 
-static void check_strings(struct check *c, struct strings *strings)
+/* One list of strings: the visitors', or what staff and liaisons read. */
+static void check_list(struct check *c, struct strings *strings, const char *folder, enum strings_list list)
 {
     char **names;
     size_t count;
-    strings_check(strings, "en", c->faults);
-    if (!fs_list(&c->site->root, "strings", &c->arena, &names, &count, NULL))
+    if (!fs_list(&c->site->root, folder, &c->arena, &names, &count, NULL))
         return;
     for (size_t i = 0; i < count; i++) {
         if (!str_ends(names[i], ".po") || strcmp(names[i], "en.po") == 0)
             continue;
         const char *tag = arena_strndup(&c->arena, names[i], strlen(names[i]) - 3);
         if (!site_language(c->site, tag))
-            faults_add(c->faults, FAULT_WARNING, arena_printf(&c->arena, "strings/%s", names[i]), 0,
+            faults_add(c->faults, FAULT_WARNING, arena_printf(&c->arena, "%s/%s", folder, names[i]), 0,
                        "language '%s' is not in languages.yaml", tag);
-        strings_check(strings, tag, c->faults);
+        strings_check(strings, tag, list, c->faults);
+    }
+}
+
+static void check_strings(struct check *c, struct strings *strings)
+{
+    strings_check(strings, "en", STRINGS_VISITOR, c->faults);
+    check_list(c, strings, "strings", STRINGS_VISITOR);
+    if (fs_is_dir(&c->site->root, "strings/desk")) { /* without it the desk speaks English */
+        strings_check(strings, "en", STRINGS_DESK, c->faults);
+        check_list(c, strings, "strings/desk", STRINGS_DESK);
     }
 }
 
@@ -159,8 +169,8 @@ static void check_offers(struct check *c, struct strings *strings, struct catalo
             continue;
         faults_add(c->faults, FAULT_ERROR, "site.yaml", list->items[i]->line, "%s (%s) cannot be offered: %s",
                    language->english, tag,
-                   strings_complete(strings, tag) ? "a page marked core is not there in it"
-                                                  : "its interface strings are not complete");
+                   strings_complete(strings, tag, STRINGS_VISITOR) ? "a page marked core is not there in it"
+                                                                   : "its interface strings are not complete");
     }
 }
 

@@ -193,20 +193,37 @@ static bool read_fixed(struct schema_run *run, const struct field *f, const stru
     return true;
 }
 
-static void read_days(struct schema_run *run, const struct field *f, const struct yaml_node *list, char *base)
+/* "2026-12-24", or two days with "to" or a dash between. */
+static bool parse_range(const char *s, struct day_range *out)
 {
-    day_t *days = ARENA_ARRAY(run->arena, day_t, list->count);
+    enum { DAY_TEXT = 10 };
+    static const char *const between[] = {" to ", "\u2013", " \u2013 ", NULL};
+    char first[DAY_TEXT + 1] = "";
+    memcpy(first, s, strnlen(s, DAY_TEXT));
+    if (!parse_day(first, &out->first))
+        return false;
+    out->last = out->first;
+    bool ok = strlen(s) == DAY_TEXT;
+    for (int i = 0; between[i] && !ok; i++)
+        ok = str_starts(s + DAY_TEXT, between[i]) && parse_day(s + DAY_TEXT + strlen(between[i]), &out->last);
+    return ok && out->last >= out->first;
+}
+
+static void read_ranges(struct schema_run *run, const struct field *f, const struct yaml_node *list, char *base)
+{
+    struct day_range *ranges = ARENA_ARRAY(run->arena, struct day_range, list->count);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct yaml_node *v = list->items[i];
         if (!is_text(run, f, v))
             continue;
-        if (parse_day(v->text, &days[count]))
+        if (parse_range(v->text, &ranges[count]))
             count++;
         else
-            schema_fault(run, v, "'%s' has '%s' but must have days like 2027-10-31", f->name, v->text);
+            schema_fault(run, v, "'%s' has '%s' but must have days like 2027-10-31 or 2027-12-24 to 2028-01-02",
+                         f->name, v->text);
     }
-    memcpy(base + f->at, &days, sizeof days);
+    memcpy(base + f->at, &ranges, sizeof ranges);
     memcpy(base + f->count_at, &count, sizeof count);
 }
 
@@ -228,8 +245,8 @@ void *schema_items(struct schema_run *run, const struct yaml_node *list, const s
 static bool read_field(struct schema_run *run, const struct field *f, const struct yaml_node *v, char *base)
 {
     static const enum yaml_kind wanted[FIELD_KIND_COUNT] = {
-        [FIELD_TEXTS] = YAML_LIST, [FIELD_FIXED] = YAML_LIST, [FIELD_DAYS] = YAML_LIST,
-        [FIELD_MAP] = YAML_MAP,    [FIELD_ITEMS] = YAML_LIST,
+        [FIELD_TEXTS] = YAML_LIST, [FIELD_FIXED] = YAML_LIST, [FIELD_RANGES] = YAML_LIST,
+        [FIELD_MAP] = YAML_MAP,    [FIELD_ITEMS] = YAML_LIST, [FIELD_SKIP] = YAML_LIST,
     };
     static const char *const shapes[] = {[YAML_TEXT] = "one text", [YAML_LIST] = "a list", [YAML_MAP] = "a map"};
     if (v->kind != wanted[f->kind]) {
@@ -244,8 +261,10 @@ static bool read_field(struct schema_run *run, const struct field *f, const stru
         return true;
     case FIELD_FIXED:
         return read_fixed(run, f, v, base);
-    case FIELD_DAYS:
-        read_days(run, f, v, base);
+    case FIELD_RANGES:
+        read_ranges(run, f, v, base);
+        return true;
+    case FIELD_SKIP:
         return true;
     case FIELD_MAP:
         return schema_read(run, v, f->sub, base + f->at);

@@ -19,9 +19,10 @@ enum field_kind {
     FIELD_WORD,    /* int or enum; the word's index in `words` (NULL-ended) */
     FIELD_TEXTS,   /* const char *const * in the arena and size_t at `count_at`; each item as `item` says */
     FIELD_FIXED,   /* const char *[max]; at least `min` items, each a FIELD_TEXT */
-    FIELD_DAYS,    /* day_t * and size_t at `count_at` */
+    FIELD_RANGES,  /* struct day_range * and size_t at `count_at`; "2026-12-24" or "2026-12-24 to 2027-01-02" */
     FIELD_MAP,     /* a map whose fields (`sub`) lie in the same struct, from `at` on */
     FIELD_ITEMS,   /* a list of maps: an array of `sub->size` structs and size_t at `count_at` */
+    FIELD_SKIP,    /* nothing: a list that somebody else reads */
     FIELD_KIND_COUNT
 };
 

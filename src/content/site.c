@@ -2,6 +2,7 @@
 #include "site_int.h"
 
 #include "base/str.h"
+#include "domain/slots.h"
 #include "signers_int.h"
 #include "textfile_int.h"
 
@@ -13,33 +14,10 @@ struct draft {
     struct site site;
     const char *const *tags;
     size_t tag_count;
+    const char *time_zone;
 };
 
 static const char *const publish_words[] = {[PUBLISH_REVIEWED] = "reviewed", [PUBLISH_DRAFT] = "draft", NULL};
-const char *const weekday_words[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
-
-static bool hours_finish(struct schema_run *run, const struct yaml_node *map, void *out)
-{
-    const struct weekly_hours *h = out;
-    if (h->to_min > h->from_min)
-        return true;
-    if (yaml_get(map, "from") && yaml_get(map, "to"))
-        schema_fault(run, map, "'to' must be later than 'from'");
-    return false;
-}
-
-static const struct field hours_fields[] = {
-    {.name = "day",
-     .kind = FIELD_WORD,
-     .required = true,
-     .at = offsetof(struct weekly_hours, weekday),
-     .words = weekday_words},
-    {.name = "from", .kind = FIELD_MINUTES, .required = true, .at = offsetof(struct weekly_hours, from_min)},
-    {.name = "to", .kind = FIELD_MINUTES, .required = true, .at = offsetof(struct weekly_hours, to_min)},
-    {.name = "where", .kind = FIELD_TEXT, .at = offsetof(struct weekly_hours, where)},
-};
-const struct schema hours_schema = {
-    .what = "a row of hours", SCHEMA_FIELDS(hours_fields), .size = sizeof(struct weekly_hours), .finish = hours_finish};
 
 #define AT(member) .at = offsetof(struct draft, member)
 
@@ -85,9 +63,24 @@ static const struct field site_fields[] = {
     {.name = "publish", .kind = FIELD_WORD, AT(site.publish), .words = publish_words},
     {.name = "opening",
      .kind = FIELD_ITEMS,
-     AT(site.opening),
-     .count_at = offsetof(struct draft, site.opening_count),
+     AT(site.opening.weekly),
+     .count_at = offsetof(struct draft, site.opening.weekly_count),
      .sub = &hours_schema},
+    {.name = "opening_exceptions",
+     .kind = FIELD_ITEMS,
+     AT(site.opening.dated),
+     .count_at = offsetof(struct draft, site.opening.dated_count),
+     .sub = &dated_schema},
+    {.name = "closed",
+     .kind = FIELD_RANGES,
+     AT(site.opening.days_off),
+     .count_at = offsetof(struct draft, site.opening.day_off_count)},
+    {.name = "time_zone", .kind = FIELD_TEXT, AT(time_zone)},
+    {.name = "meeting_minutes",
+     .kind = FIELD_INT,
+     AT(site.meeting_min),
+     .min = SLOT_LENGTH_MIN,
+     .max = SLOT_LENGTH_MAX},
     {.name = "screen", .kind = FIELD_MAP, .sub = &screen_schema},
     {.name = "timeouts", .kind = FIELD_MAP, .sub = &timeout_schema},
     {.name = "requests", .kind = FIELD_MAP, .sub = &request_schema},
@@ -95,6 +88,16 @@ static const struct field site_fields[] = {
     {.name = "sound", .kind = FIELD_MAP, .sub = &sound_schema},
     {.name = "printer", .kind = FIELD_MAP, AT(site.printer), .sub = &printer_schema},
 };
+
+static void find_zone(struct schema_run *run, const struct yaml_node *map, struct draft *d)
+{
+    struct zone *z = NULL;
+    struct err e = {0};
+    if (d->time_zone && !zone_new(&z, d->time_zone, &e))
+        schema_fault(run, yaml_get(map, "time_zone"), "'time_zone' is '%s' but must be a name like America/Boise: %s",
+                     d->time_zone, e.msg);
+    d->site.zone = z;
+}
 
 /* Turns tags into languages, each once. */
 static bool site_finish(struct schema_run *run, const struct yaml_node *map, void *out)
@@ -116,6 +119,8 @@ static bool site_finish(struct schema_run *run, const struct yaml_node *map, voi
             offered[s->offered_count++] = l;
     }
     s->offered = offered;
+    find_zone(run, map, d);
+    site_exceptions_judge(run, map, "opening_exceptions", &s->opening);
     return true;
 }
 
@@ -194,6 +199,7 @@ static void site_defaults(struct site *s)
     s->intake_warn_days = 14;
     s->intake = intake_limits_default();
     s->volume_percent = 60;
+    s->meeting_min = 30;
     s->printer = printer_settings_default();
 }
 
@@ -207,6 +213,8 @@ static void read_site_file(struct site *s, struct faults *faults)
         schema_read(&run, root, &site_schema, &d);
     }
     *s = d.site;
+    if (!s->zone)
+        s->zone = zone_machine();
     if (s->offered_count == 0) { /* the kiosk still starts, in English or whatever comes first */
         const struct language **one = ARENA_ARRAY(&s->arena, const struct language *, 1);
         one[0] = site_language(s, "en");
@@ -243,6 +251,7 @@ void site_free(struct site *s)
         return;
     fs_root_close(&s->root);
     arena_release(&s->arena);
+    zone_free(s->zone);
     free(s);
 }
 
@@ -261,5 +270,29 @@ const struct resource *site_resource(const struct site *s, const char *key)
     for (size_t i = 0; key && i < s->resource_count; i++)
         if (strcmp(s->resources[i].key, key) == 0)
             return &s->resources[i];
+    return NULL;
+}
+
+const struct person *site_person(const struct site *s, const char *key)
+{
+    for (size_t i = 0; key && i < s->person_count; i++)
+        if (strcmp(s->people[i].key, key) == 0)
+            return &s->people[i];
+    return NULL;
+}
+
+const struct person *site_person_by_key(const struct site *s, const uint8_t public_key[32])
+{
+    for (size_t i = 0; i < s->person_count; i++)
+        if (s->people[i].has_key && memcmp(s->people[i].public_key, public_key, sizeof s->people[i].public_key) == 0)
+            return &s->people[i];
+    return NULL;
+}
+
+const struct meeting_place *site_place(const struct site *s, const char *name)
+{
+    for (size_t i = 0; name && i < s->place_count; i++)
+        if (strcmp(s->places[i].name, name) == 0)
+            return &s->places[i];
     return NULL;
 }

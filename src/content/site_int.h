@@ -37,9 +37,18 @@ void site_tags_known(struct schema_run *run, const struct yaml_node *map, const 
 /* site.yaml's `printer:` into a struct printer_settings. */
 extern const struct schema printer_schema;
 
-/* Rows of weekly hours, as in site.yaml `opening` and people.yaml `hours`. */
-extern const struct schema hours_schema;
+/* Rows of weekly hours, as in site.yaml `opening` and people.yaml `hours`; rows of a day's own, as in
+ * `opening_exceptions` and `exceptions`. site_hours.c */
+extern const struct schema hours_schema, dated_schema;
 extern const char *const weekday_words[];
+
+/* Complains of each row in the list `name` of the map whose day is one of the days off. */
+void site_exceptions_judge(struct schema_run *run, const struct yaml_node *map, const char *name,
+                           const struct availability *a);
+
+/* The places of people.yaml into places: those that the list `places` declares, or, where there is no such list, all
+ * that the hours name. Complains of hours at a place that the list does not have. */
+void site_read_places(struct schema_run *run, struct site *s, const struct yaml_node *root);
 
 #define SCHEMA_FIELDS(table) .fields = (table), .count = sizeof(table) / sizeof *(table)
 

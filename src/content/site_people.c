@@ -28,10 +28,17 @@ static const struct field fields[] = {
      AT(hours.weekly),
      .count_at = offsetof(struct draft, person.hours.weekly_count),
      .sub = &hours_schema},
+    {.name = "exceptions",
+     .kind = FIELD_ITEMS,
+     AT(hours.dated),
+     .count_at = offsetof(struct draft, person.hours.dated_count),
+     .sub = &dated_schema},
     {.name = "days_off",
-     .kind = FIELD_DAYS,
+     .kind = FIELD_RANGES,
      AT(hours.days_off),
      .count_at = offsetof(struct draft, person.hours.day_off_count)},
+    {.name = "valid_from", .kind = FIELD_DAY, AT(hours.from)},
+    {.name = "valid_until", .kind = FIELD_DAY, AT(hours.until)},
     {.name = "public_key", .kind = FIELD_TEXT, .at = offsetof(struct draft, public_key)},
 };
 
@@ -48,6 +55,9 @@ static bool finish(struct schema_run *run, const struct yaml_node *map, void *ou
     struct person *p = &d->person;
     bool ok = site_key_new(run, map, p->key);
     site_tags_known(run, map, "languages");
+    site_exceptions_judge(run, map, "exceptions", &p->hours);
+    if (p->hours.from && p->hours.until && p->hours.until < p->hours.from)
+        schema_fault(run, yaml_get(map, "valid_until"), "'valid_until' must not be before 'valid_from'");
     if (d->public_key) {
         size_t len = 0;
         const char *end = NULL;
@@ -71,12 +81,30 @@ static const struct schema schema = {
 void site_read_people(struct site *s, struct faults *faults)
 {
     struct site_context context = {.site = s};
-    size_t count;
-    const struct draft *drafts = site_items(s, "people.yaml", "people", &schema, &context, &count, faults);
+    struct {
+        const struct draft *drafts;
+        size_t count;
+    } out = {0};
+    const struct field top[] = {
+        {.name = "people",
+         .kind = FIELD_ITEMS,
+         .required = true,
+         .at = offsetof(__typeof__(out), drafts),
+         .count_at = offsetof(__typeof__(out), count),
+         .sub = &schema},
+        {.name = "places", .kind = FIELD_SKIP},
+    };
+    const struct schema file = {.what = "people.yaml", SCHEMA_FIELDS(top)};
+    struct schema_run run = {.arena = &s->arena, .path = "people.yaml", .faults = faults, .context = &context};
+    const struct yaml_node *root = site_yaml(s, "people.yaml", faults);
+    if (!root)
+        return;
+    schema_read(&run, root, &file, &out);
     VEC_RELEASE(&context.keys);
-    struct person *all = ARENA_ARRAY(&s->arena, struct person, count);
-    for (size_t i = 0; i < count; i++)
-        all[i] = drafts[i].person;
+    struct person *all = ARENA_ARRAY(&s->arena, struct person, out.count);
+    for (size_t i = 0; i < out.count; i++)
+        all[i] = out.drafts[i].person;
     s->people = all;
-    s->person_count = count;
+    s->person_count = out.count;
+    site_read_places(&run, s, root);
 }

@@ -13,9 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One language. */
+/* One language of one list. */
 struct table {
     char tag[LANGUAGE_TAG_MAX];
+    enum strings_list list;
     struct po_entry *entries;
     size_t count;
     uint32_t *slots; /* open addressing: index into entries plus 1; 0 is free */
@@ -102,6 +103,8 @@ static bool tag_ok(const char *tag)
     return n > 0 && n < LANGUAGE_TAG_MAX && strlen(tag) == n;
 }
 
+static const char *const folders[STRINGS_LIST_COUNT] = {[STRINGS_VISITOR] = "strings", [STRINGS_DESK] = "strings/desk"};
+
 /* Reads a language into `into`; with `faults` gettext's library judges it too. */
 static void load(struct strings *s, struct table *t, struct arena *into, struct faults *faults)
 {
@@ -109,7 +112,7 @@ static void load(struct strings *s, struct table *t, struct arena *into, struct 
     arena_init(&scratch, false);
     char *text;
     size_t len;
-    const char *path = arena_printf(&scratch, "strings/%s.po", t->tag);
+    const char *path = arena_printf(&scratch, "%s/%s.po", folders[t->list], t->tag);
     if (textfile_read(s->root, path, PO_MAX, true, &scratch, &text, &len, faults)) {
         struct po_file file;
         po_read(text, len, into, &file);
@@ -123,14 +126,15 @@ static void load(struct strings *s, struct table *t, struct arena *into, struct 
 }
 
 /* The language's table, read when first asked for; NULL for what is no tag. */
-static struct table *table_for(struct strings *s, const char *tag)
+static struct table *table_for(struct strings *s, const char *tag, enum strings_list list)
 {
     if (!tag_ok(tag))
         return NULL;
     for (size_t i = 0; i < s->tables.len; i++)
-        if (strcmp(s->tables.v[i]->tag, tag) == 0)
+        if (s->tables.v[i]->list == list && strcmp(s->tables.v[i]->tag, tag) == 0)
             return s->tables.v[i];
     struct table *t = ARENA_NEW(&s->arena, struct table);
+    t->list = list;
     t->complete = -1;
     memcpy(t->tag, tag, strlen(tag) + 1);
     VEC_PUSH(&s->tables, t);
@@ -140,28 +144,30 @@ static struct table *table_for(struct strings *s, const char *tag)
 
 const char *strings_get(struct strings *s, const char *tag, const char *context, const char *msgid)
 {
-    struct table *t = table_for(s, tag);
-    if (!t)
-        return msgid;
-    const struct po_entry *e = find_entry(t, context, msgid);
-    return e && *e->text ? e->text : msgid;
+    for (int list = 0; list < STRINGS_LIST_COUNT; list++) {
+        struct table *t = table_for(s, tag, (enum strings_list)list);
+        const struct po_entry *e = t ? find_entry(t, context, msgid) : NULL;
+        if (e)
+            return *e->text ? e->text : msgid;
+    }
+    return msgid;
 }
 
 bool strings_has(struct strings *s, const char *tag, const char *msgid)
 {
-    struct table *t = table_for(s, tag);
+    struct table *t = table_for(s, tag, STRINGS_VISITOR);
     return t && find_entry(t, NULL, msgid);
 }
 
 const char *strings_at(struct strings *s, size_t i)
 {
-    const struct table *t = table_for(s, "en");
+    const struct table *t = table_for(s, "en", STRINGS_VISITOR);
     return t && i < t->count ? t->entries[i].id : NULL;
 }
 
-bool strings_complete(struct strings *s, const char *tag)
+bool strings_complete(struct strings *s, const char *tag, enum strings_list list)
 {
-    struct table *t = table_for(s, tag), *en = table_for(s, "en");
+    struct table *t = table_for(s, tag, list), *en = table_for(s, "en", list);
     if (!t || t == en) /* a msgid is its own English */
         return t != NULL;
     if (t->complete >= 0)
@@ -219,7 +225,7 @@ static const char *shown(struct arena *a, const struct po_entry *e)
 static void check_missing(struct strings *s, const struct table *t, const char *path, struct arena *a,
                           struct faults *faults)
 {
-    const struct table *en = table_for(s, "en"); /* its own faults are told when it is checked itself */
+    const struct table *en = table_for(s, "en", t->list); /* its own faults are told when it is checked itself */
     size_t drafts = 0;
     for (size_t i = 0; en && i < en->count; i++) {
         const struct po_entry *e = find_entry(t, en->entries[i].context, en->entries[i].id);
@@ -231,21 +237,21 @@ static void check_missing(struct strings *s, const struct table *t, const char *
     }
     for (size_t i = 0; t->entries && i < t->count; i++)
         if (en && en->count && !find_entry(en, t->entries[i].context, t->entries[i].id))
-            faults_add(faults, FAULT_WARNING, path, t->entries[i].line, "\"%s\" is not in strings/en.po",
-                       shown(a, &t->entries[i]));
+            faults_add(faults, FAULT_WARNING, path, t->entries[i].line, "\"%s\" is not in %s/en.po",
+                       shown(a, &t->entries[i]), folders[t->list]);
     if (en && drafts)
         faults_add(faults, FAULT_WARNING, path, 0, "%zu of %zu sentences are drafts (fuzzy)", drafts, en->count);
 }
 
-void strings_check(struct strings *s, const char *tag, struct faults *faults)
+void strings_check(struct strings *s, const char *tag, enum strings_list list, struct faults *faults)
 {
     if (!tag || !tag_ok(tag))
         return;
     struct arena scratch;
     arena_init(&scratch, false);
-    struct table t = {.complete = -1};
+    struct table t = {.list = list, .complete = -1};
     memcpy(t.tag, tag, strlen(tag) + 1);
-    const char *path = arena_printf(&scratch, "strings/%s.po", tag);
+    const char *path = arena_printf(&scratch, "%s/%s.po", folders[list], tag);
     load(s, &t, &scratch, faults);
     if (strcmp(tag, "en") != 0 && t.count > 0) /* a file that cannot be read has said so */
         check_missing(s, &t, path, &scratch, faults);

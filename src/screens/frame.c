@@ -4,6 +4,7 @@
 #include "screens/screen.h"
 
 #include "content/dates.h"
+#include "screens/desk_bar.h"
 #include "ui/widgets.h"
 
 #include <string.h>
@@ -18,7 +19,20 @@ static const struct {
     {UI_LEAVE, "icons/leave", N_("Leave now"), true},
 };
 
-static void build_bar(struct view *v, struct node *root)
+/* The bar's words and pictures; at the desk some are others. */
+static const char *bar_label(const struct view *v, size_t i, bool desk)
+{
+    const char *other = desk ? desk_bar_label(bar[i].kind) : NULL;
+    return tr(v, other ? other : bar[i].label);
+}
+
+static const char *bar_icon(size_t i, bool desk)
+{
+    const char *other = desk ? desk_bar_icon(bar[i].kind) : NULL;
+    return other ? other : bar[i].icon;
+}
+
+static void build_bar(struct view *v, struct node *root, bool desk)
 {
     struct ui *u = v->ui;
     struct node *nav = w_grid(u, root, (int)(sizeof bar / sizeof *bar), 3);
@@ -31,13 +45,13 @@ static void build_bar(struct view *v, struct node *root)
         bool speaking = bar[i].kind == UI_LISTEN && u->lit >= 0;
         n->target = true;
         n->look = LOOK_BARE;
-        n->label = speaking ? tr(v, "Stop") : tr(v, bar[i].label);
+        n->label = speaking ? tr(v, "Stop") : bar_label(v, i, desk);
         n->lay.min_h = ui_mm(u, 24);
         n->lay.gap = ui_mm(u, 1);
         n->lay.pad_block = ui_mm(u, 1.5F);
         n->lay.justify = ui_portrait(u) ? PLACE_START : PLACE_CENTER; /* pictures in line, however long the words */
         n->lay.axis = ui_portrait(u) ? AXIS_COLUMN : AXIS_ROW;
-        struct node *icon = w_icon(u, n, speaking ? "icons/listen-stop" : bar[i].icon, 13);
+        struct node *icon = w_icon(u, n, speaking ? "icons/listen-stop" : bar_icon(i, desk), 13);
         icon->mirror = bar[i].mirror;
         icon->lay.w = ui_portrait(u) ? 0 : icon->lay.w;
         struct node *t = w_text(u, n, n->label, TYPE_LABEL);
@@ -48,7 +62,7 @@ static void build_bar(struct view *v, struct node *root)
     }
 }
 
-static void build_header(struct view *v, struct node *root, const char *icon, const char *title)
+static void build_header(struct view *v, struct node *root, const char *icon, const char *title, bool desk)
 {
     struct ui *u = v->ui;
     struct node *head = w_row(u, root, 4);
@@ -67,6 +81,8 @@ static void build_header(struct view *v, struct node *root, const char *icon, co
     t->lay.min_h = ui_mm(u, MM_TARGET);
     t->text.fit = true;
     t->text.fit_lines = ui_portrait(u) ? 2 : 1;
+    if (desk)
+        return;
     struct node *e = w_button(u, head, UI_ID(UI_EMERGENCY, 0), LOOK_DANGER, "icons/emergency", tr(v, "Emergency"));
     e->lay.max_w = u->w * 45 / 100;
 }
@@ -112,6 +128,7 @@ static void build_no_voice(struct view *v, struct node *root)
 struct node *screen_build(struct view *v, const struct screen *s, void *state, const char *dialog, int seconds)
 {
     struct ui *u = v->ui;
+    bool desk = s->access != ACCESS_VISITOR;
     struct node *root = node_add(u, NULL, ROLE_GROUP, UI_ID(UI_SCREEN, 0));
     root->lay.axis = AXIS_STACK;
     root->lay.justify = PLACE_STRETCH;
@@ -132,7 +149,7 @@ struct node *screen_build(struct view *v, const struct screen *s, void *state, c
         high->lay.pad = u->w * 10 / 100;
     }
     if (!s->no_frame)
-        build_header(v, page, s->icon, s->title(v, state));
+        build_header(v, page, s->icon, s->title(v, state), desk);
     struct node *content = w_column(u, page, MM_GAP);
     content->id = UI_ID(UI_CONTENT, 0);
     content->lay.grow = 1;
@@ -140,7 +157,7 @@ struct node *screen_build(struct view *v, const struct screen *s, void *state, c
     content->lay.pad_block = ui_mm(u, 3);
     s->build(v, state, content);
     if (!s->no_frame)
-        build_bar(v, page);
+        build_bar(v, page, desk);
     if (dialog && strcmp(dialog, "idle") == 0)
         build_idle(v, root, seconds);
     else if (dialog && strcmp(dialog, "no-voice") == 0)

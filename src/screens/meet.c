@@ -3,8 +3,11 @@
 #include "screens/registry.h"
 
 #include "base/str.h"
+#include "domain/slots.h"
 #include "screens/form_words.h"
 #include "ui/widgets.h"
+
+enum { HOURS_SHOWN = 3, HOURS_DAYS = 28 };
 
 static bool enter(struct view *v, void *state, const char *arg)
 {
@@ -43,19 +46,35 @@ static const char *spoken(struct view *v, const struct person *p)
     return out;
 }
 
-/* "Thursday, Afternoon": a part of the day with its picture, because clocks are read differently. */
-static void hours(struct view *v, struct node *words, const struct weekly_hours *h)
+/* "Thursday, December 3, Afternoon": a part of the day with its picture, because clocks are read differently. */
+static void hours(struct view *v, struct node *words, day_t day, const struct opening *o)
 {
     struct ui *u = v->ui;
-    enum day_part part = h->from_min < 12 * 60 ? PART_MORNING : h->from_min < 17 * 60 ? PART_MIDDAY : PART_EVENING;
-    /* day 4 was a Monday; only the name of the weekday is used */
-    const char *day = view_weekday(v, 4 + h->weekday);
+    enum day_part part = slot_part(o->from_min);
     struct node *row = w_row(u, words, 3);
     w_icon(u, row, form_part(part).icon, 11);
-    const char *when = arena_printf(u->frame, "%s%s%s · \u2066%d:%02d–%d:%02d\u2069%s%s", day, view_comma(v),
-                                    tr(v, form_part(part).label), h->from_min / 60, h->from_min % 60, h->to_min / 60,
-                                    h->to_min % 60, h->where ? " · " : "", h->where ? h->where : "");
+    const char *when =
+        arena_printf(u->frame, "%s%s%s%s%s · \u2066%d:%02d–%d:%02d\u2069%s%s", view_weekday(v, day), view_comma(v),
+                     view_date(v, day), view_comma(v), tr(v, form_part(part).label), o->from_min / 60, o->from_min % 60,
+                     o->to_min / 60, o->to_min % 60, o->where ? " · " : "", o->where ? o->where : "");
     w_text(u, row, when, u->size >= SIZE_LARGE ? TYPE_LABEL : TYPE_BODY)->lay.grow = 1;
+}
+
+/* The next times when the officer is to be found, days off and a closed centre left out: not the plan as it is written,
+ * which would send somebody here on a holiday. */
+static void next_hours(struct view *v, struct node *words, const struct person *p)
+{
+    struct opening openings[OPENINGS_MAX];
+    int shown = 0;
+    for (int d = 0; d < HOURS_DAYS && shown < HOURS_SHOWN; d++) {
+        size_t n = availability_openings(&p->hours, &v->site->opening, v->today + d, openings);
+        for (size_t i = 0; i < n && shown < HOURS_SHOWN; i++) {
+            if (d == 0 && openings[i].to_min <= v->minute)
+                continue;
+            hours(v, words, v->today + d, &openings[i]);
+            shown++;
+        }
+    }
 }
 
 static void person(struct view *v, struct node *list, const struct person *p, size_t i)
@@ -75,8 +94,7 @@ static void person(struct view *v, struct node *list, const struct person *p, si
     struct node *langs = w_row(u, words, 3);
     w_icon(u, langs, "icons/language", 11);
     w_text(u, langs, spoken(v, p), big ? TYPE_LABEL : TYPE_BODY)->lay.grow = 1;
-    for (size_t k = 0; k < p->hours.weekly_count; k++)
-        hours(v, words, &p->hours.weekly[k]);
+    next_hours(v, words, p);
 }
 
 static void build(struct view *v, void *state, struct node *content)

@@ -30,7 +30,7 @@ uint32_t request_offered(const struct view *v, day_t day)
     uint32_t parts = 0;
     for (size_t i = 0; i < v->site->person_count; i++)
         if (v->site->people[i].has_key)
-            parts |= availability_parts(&v->site->people[i].hours, day);
+            parts |= availability_parts(&v->site->people[i].hours, &v->site->opening, day);
     return parts;
 }
 

@@ -6,6 +6,7 @@
 #include "store_int.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 _Static_assert(GATE_HASH >= crypto_pwhash_STRBYTES, "a hash fits");
@@ -76,10 +77,11 @@ bool store_pin_hash(struct store *s, char out[GATE_HASH], struct err *e)
 /* libsodium takes the costs from the hash: one that asks for more than a file may (limits_int.h) is damaged. */
 static bool cost_fits(const char hash[GATE_HASH])
 {
-    unsigned mem = 0, passes = 0;
-    const char *cost = strstr(hash, "$m=");
-    return cost && sscanf(cost, "$m=%u,t=%u,", &mem, &passes) == 2 && mem <= ARGON_MEM_KIB_MAX &&
-           passes <= ARGON_PASSES_MAX;
+    const char *mem = strstr(hash, "$m="), *passes = mem ? strstr(mem, ",t=") : NULL;
+    if (!passes)
+        return false;
+    long kib = strtol(mem + 3, NULL, 10), n = strtol(passes + 3, NULL, 10);
+    return kib > 0 && kib <= ARGON_MEM_KIB_MAX && n > 0 && n <= ARGON_PASSES_MAX;
 }
 
 bool gate_pin_right(const char hash[GATE_HASH], const char *pin)

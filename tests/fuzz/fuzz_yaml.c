@@ -30,10 +30,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct yaml_node *root = yaml_parse(text, len, "f.yaml", 1, &a, &faults);
     walk(root);
     struct schema_run run = {.arena = &a, .path = "f.yaml", .faults = &faults};
-    const struct yaml_node *opening = yaml_get(root, "opening");
+    const struct yaml_node *opening = yaml_get(root, "opening"), *dated = yaml_get(root, "opening_exceptions");
     size_t count;
     if (opening && opening->kind == YAML_LIST)
         schema_items(&run, opening, &hours_schema, &count);
+    if (dated && dated->kind == YAML_LIST)
+        schema_items(&run, dated, &dated_schema, &count);
+    site_exceptions_judge(&run, root, "opening_exceptions", &(struct availability){0});
+    struct site site = {.arena = a};
+    run.arena = &site.arena;
+    site_read_places(&run, &site, root);
+    a = site.arena;
     for (size_t i = 0; i < faults.len; i++)
         if (faults.v[i].line < 1)
             abort(); /* each of these faults has its line */

@@ -184,10 +184,10 @@ static void interface_strings(void **state)
     assert_string_equal(strings_get(o.strings, "tlh", NULL, "Staff"), "Staff");
     assert_string_equal(strings_get(o.strings, "../x", NULL, "Staff"), "Staff");
     assert_string_equal(strings_get(o.strings, "en", NULL, "Staff"), "Staff");
-    assert_true(strings_complete(o.strings, "en"));
-    assert_true(strings_complete(o.strings, "es"));
-    assert_false(strings_complete(o.strings, "my"));
-    assert_false(strings_complete(o.strings, "tlh"));
+    assert_true(strings_complete(o.strings, "en", STRINGS_VISITOR));
+    assert_true(strings_complete(o.strings, "es", STRINGS_VISITOR));
+    assert_false(strings_complete(o.strings, "my", STRINGS_VISITOR));
+    assert_false(strings_complete(o.strings, "tlh", STRINGS_VISITOR));
     assert_true(catalogue_offers(o.catalogue, o.strings, "en"));
     assert_true(
         catalogue_offers(o.catalogue, o.strings, "es")); /* its core page is there; broken or not is for check */

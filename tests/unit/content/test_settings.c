@@ -265,6 +265,123 @@ static void the_site_opens_with_defaults_whatever_its_files_say(void **state)
     faults_release(&faults);
 }
 
+#define OFFICER "people:\n  - key: one\n    name: Officer One\n    languages: [en]\n    " SCRATCH_KEY "\n"
+#define SCRATCH_KEY "public_key: SMg9VTeZtwW0YgVwHLuFweRr94QTxywoLjj01Y2_DmY"
+
+static void hours_of_every_kind(void **state)
+{
+    (void)state;
+    assert_faults(FILES({"people.yaml",
+                         OFFICER "    hours:\n"
+                                 "      - {day: tue, from: \"13:00\", to: \"16:00\", where: Library}\n"
+                                 "      - {day: thu, week: first, from: \"09:00\", to: \"24:00\"}\n"
+                                 "    exceptions:\n"
+                                 "      - {on: 2026-12-17, from: \"10:00\", to: \"11:00\", where: School}\n"
+                                 "      - {on: 2026-12-19, from: \"10:00\", to: \"11:00\", extra: yes}\n"
+                                 "    days_off: [2026-11-26, 2026-12-24 to 2027-01-02, 2027-02-01\u20132027-02-05]\n"
+                                 "    valid_from: 2026-11-01\n"
+                                 "    valid_until: 2027-10-31\n"},
+                        {"site.yaml", SITE_LINES "opening:\n"
+                                                 "  - {day: tue, from: \"09:00\", to: \"17:00\"}\n"
+                                                 "closed: [2026-12-25, 2026-12-31 to 2027-01-01]\n"
+                                                 "opening_exceptions:\n"
+                                                 "  - {on: 2026-12-24, from: \"09:00\", to: \"12:00\"}\n"
+                                                 "time_zone: America/Boise\n"
+                                                 "meeting_minutes: 45\n"}),
+                  (const char *const[]){NULL});
+}
+
+static void hours_that_cannot_be(void **state)
+{
+    (void)state;
+    assert_faults(FILES({"people.yaml", OFFICER
+                         "    hours:\n"
+                         "      - {day: tue, week: sixth, from: \"13:00\", to: \"16:00\"}\n"
+                         "      - {day: tue, from: \"16:00\", to: \"16:00\"}\n"
+                         "    exceptions:\n"
+                         "      - {from: \"10:00\", to: \"11:00\"}\n"
+                         "      - {on: 2026-12-19, from: \"11:00\", to: \"10:00\"}\n"
+                         "      - {on: 2026-12-28, from: \"10:00\", to: \"11:00\"}\n"
+                         "      - later\n"
+                         "    days_off: [2026-02-30, 2026-12-24 to 2027-01-02, 2027-01-02 to 2026-12-24, tomorrow,\n"
+                         "               2026-12-24 to, [2026-12-24]]\n"
+                         "    valid_from: 2027-11-01\n"
+                         "    valid_until: 2027-10-31\n"}),
+                  FAULTS("people.yaml:7: 'week' is 'sixth' but must be one of: every, first",
+                         "people.yaml:8: later than", "people.yaml:10: an exception needs 'on'",
+                         "people.yaml:11: later than", "people.yaml:12: 2026-12-28 is a day off as well",
+                         "people.yaml:13: must be a map", "people.yaml:14: '2026-02-30'",
+                         "people.yaml:14: '2027-01-02 to 2026-12-24'", "people.yaml:14: 'tomorrow'",
+                         "people.yaml:15: '2026-12-24 to'", "people.yaml:15: must be one text",
+                         "people.yaml:17: not be before 'valid_from'"));
+    assert_faults(FILES({"site.yaml", SITE_LINES "time_zone: America/Atlantis\n"
+                                                 "meeting_minutes: 3\n"
+                                                 "closed: 2026-12-25\n"
+                                                 "opening_exceptions:\n"
+                                                 "  - {on: 2026-12-24, from: \"9\", to: \"12:00\"}\n"}),
+                  FAULTS("site.yaml:3: the machine knows no time zone 'America/Atlantis'",
+                         "site.yaml:4: 'meeting_minutes' is '3'", "site.yaml:5: must be a list",
+                         "site.yaml:7: 'from' is '9'"));
+    assert_faults(FILES({"site.yaml", SITE_LINES "time_zone: ../../../etc/passwd\n"}),
+                  FAULTS("site.yaml:3: no name of"));
+}
+
+static void places(void **state)
+{
+    (void)state;
+    assert_faults(FILES({"people.yaml", OFFICER "    hours:\n"
+                                                "      - {day: tue, from: \"13:00\", to: \"16:00\", where: Library}\n"
+                                                "      - {day: wed, from: \"13:00\", to: \"16:00\", where: Libary}\n"
+                                                "    exceptions:\n"
+                                                "      - {on: 2026-12-17, from: \"10:00\", to: \"11:00\", where: X}\n"
+                                                "places:\n"
+                                                "  - {name: Library, address: 12 Main Street}\n"
+                                                "  - {name: Library}\n"
+                                                "  - {address: 13 Main Street}\n"
+                                                "  - {name: School, colour: red}\n"}),
+                  FAULTS("people.yaml:8: 'Libary' is not in 'places'", "people.yaml:10: 'X' is not in 'places'",
+                         "people.yaml:13: taken by an earlier", "people.yaml:14: a place needs 'name'",
+                         "people.yaml:15: a place has no 'colour'"));
+    assert_faults(FILES({"people.yaml", OFFICER "places: Library\n"}), FAULTS("people.yaml:6: must be a list"));
+}
+
+/* What the files say, as values; and without a list of places, the places that the hours name. */
+static void hours_as_values(void **state)
+{
+    (void)state;
+    struct scratch_site scratch;
+    struct site *s = NULL;
+    struct faults faults;
+    scratch_make(&scratch,
+                 FILES({"people.yaml",
+                        OFFICER "    hours:\n"
+                                "      - {day: thu, week: last, from: \"09:00\", to: \"12:00\", where: Library}\n"
+                                "    exceptions:\n"
+                                "      - {on: 2026-12-19, from: \"10:00\", to: \"11:00\", where: School, extra: yes}\n"
+                                "    days_off: [2026-12-24 to 2027-01-02]\n"
+                                "    valid_until: 2027-10-31\n"},
+                       {"site.yaml", SITE_LINES "closed: [2026-12-25]\n"
+                                                "time_zone: America/Phoenix\n"}));
+    faults_init(&faults);
+    assert_true(site_open(&s, scratch.site, &faults, NULL));
+    assert_int_equal(faults.errors, 0);
+    const struct availability *a = &site_person(s, "one")->hours;
+    assert_ptr_equal(site_person_by_key(s, s->people[0].public_key), &s->people[0]);
+    assert_int_equal(a->weekly[0].week, WEEK_LAST);
+    assert_true(a->dated[0].extra && a->dated_count == 1);
+    assert_int_equal(a->days_off[0].last - a->days_off[0].first, 9);
+    assert_int_equal(a->until, day_from_ymd((struct ymd){2027, 10, 31}));
+    assert_int_equal(s->place_count, 2);
+    assert_string_equal(site_place(s, "School")->name, "School");
+    assert_null(site_place(s, "centre"));
+    assert_int_equal(s->opening.day_off_count, 1);
+    assert_string_equal(zone_name(s->zone), "America/Phoenix");
+    assert_int_equal(s->meeting_min, 30);
+    site_free(s);
+    faults_release(&faults);
+    scratch_remove(&scratch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +396,10 @@ int main(void)
         cmocka_unit_test(facts),
         cmocka_unit_test(resources),
         cmocka_unit_test(people),
+        cmocka_unit_test(hours_of_every_kind),
+        cmocka_unit_test(hours_that_cannot_be),
+        cmocka_unit_test(places),
+        cmocka_unit_test(hours_as_values),
         cmocka_unit_test(languages),
         cmocka_unit_test(missing_files),
         cmocka_unit_test(bytes_that_are_no_text),

@@ -2,8 +2,8 @@
  * back is gone. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "help.h"
 
-#include "store/answers.h"
 #include "older.h"
+#include "store/answers.h"
 
 static struct clock noon;
 enum { KEEP = 90, DAY = 20606 /* 2026-06-02 */ };

@@ -1,0 +1,25 @@
+/* What staff see and order behind the door. Each part of their work has a header, a struct and an app file of its own
+ * (screens/staff_edit.h, app/staff_edit.c); this one only says which parts there are. In locked memory while staff are
+ * here, wiped and freed by the lock. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PORCHLIGHT_SCREENS_STAFF_H
+#define PORCHLIGHT_SCREENS_STAFF_H
+
+#include "screens/desk.h"
+
+enum staff_part {
+    STAFF_EDIT, /* what the kiosk says and offers: screens/staff_edit.h */
+    STAFF_PART_COUNT
+};
+
+struct staff_desk {
+    struct staff_edit *edit;
+};
+
+/* An order to a part, one of its own enum, as COMMAND_STAFF carries it. */
+enum { STAFF_ORDERS = 100 /* of one part, at most */ };
+static inline struct command staff_order(enum staff_part part, int order)
+{
+    return (struct command){.kind = COMMAND_STAFF, .value = (int)part * STAFF_ORDERS + order};
+}
+
+#endif

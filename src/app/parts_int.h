@@ -1,0 +1,91 @@
+/* What the files of this floor call of each other. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PORCHLIGHT_APP_PARTS_INT_H
+#define PORCHLIGHT_APP_PARTS_INT_H
+
+#include "base/err.h"
+#include "screens/screen.h"
+#include "store/counters.h"
+#include "store/store.h"
+
+struct app;
+struct app_desk;
+struct app_services; /* caches of codes and keyboards: services.c */
+struct place_shown;
+struct vault_job; /* the slow step of a receipt: vault_job.c */
+
+/* stack.c */
+bool stack_go(struct app *a, const char *route, bool replace);
+void stack_back(struct app *a);
+void stack_reset(struct app *a); /* only the welcome screen is left */
+void stack_home(struct app *a);
+struct place_shown *stack_top(struct app *a);
+
+/* count.c: what is counted of a visit */
+void count_one(struct app *a, enum counted what, const char *subject);
+void count_page(struct app *a, const char *from_route); /* the top screen, come to from there */
+void count_write(struct app *a);                        /* at the next visit's first count, and when the kiosk ends */
+
+/* act.c */
+void act_on(struct app *a, struct ui_id id);
+void act_found(struct app *a, bool ok, const struct request_row *row, int wait_s, const struct err *e);
+
+/* say.c */
+void say_screen(struct app *a);
+void say_words(struct app *a, const char *words);
+void say_stop(struct app *a);
+
+/* services.c */
+struct app_services *services_new(void);
+void services_free(struct app_services *s);   /* accepts NULL */
+void services_forget(struct app_services *s); /* codes of the screen that is left, wiped */
+const struct qr *services_qr(void *services, const char *payload);
+const struct keyboard_layout *services_keyboard(void *services, const char *name, const char *tag);
+
+/* ahead.c: getting the likely next screens ready while nobody waits */
+struct ahead;
+struct ahead *ahead_new(void);
+void ahead_free(struct ahead *h);  /* accepts NULL */
+void ahead_restart(struct app *a); /* another screen is shown */
+bool ahead_step(struct app *a);    /* a few milliseconds of it; false: nothing left to do */
+
+/* vault_job.c: one at a time; done by app_tick */
+enum job_kind { JOB_NONE, JOB_SEND, JOB_FIND, JOB_WITHDRAW, JOB_REPLY };
+struct vault_job *job_new(void);
+void job_free(struct vault_job *j); /* waits for the thread; accepts NULL */
+void job_start(struct app *a, enum job_kind kind, const char *route);
+bool job_running(const struct vault_job *j); /* for the visitor who is here */
+bool job_pending(const struct vault_job *j); /* or for one who has left: there is something to wipe */
+void job_poll(struct app *a);
+void job_cancel(struct vault_job *j); /* what comes back is thrown away */
+
+/* desk.c: staff and liaisons behind the visitors' screens */
+struct app_desk *desk_new(void);
+struct desk *desk_seen(struct app_desk *d); /* what the screens see */
+void desk_free(struct app_desk *d);         /* waits for the door's thread; accepts NULL */
+
+/* Ends the visitor's session, if any, and shows the door; the language stays when the desk speaks it. */
+void desk_approach(struct app *a);
+void desk_unlock(struct app *a, int which); /* COMMAND_UNLOCK */
+void desk_poll(struct app *a);
+bool desk_busy(const struct app *a); /* the door is at its slow step */
+void desk_lock(struct app *a);       /* wipes all; part of app_end_session */
+/* The screen that Home leads to: the visitors' when the desk is locked. */
+const char *desk_start(const struct app *a);
+/* Whether a screen may be shown to who is here now. */
+bool desk_admits(const struct app *a, const struct screen *s);
+/* The next language that the desk speaks. */
+void desk_next_language(struct app *a);
+
+/* staff.c: what staff do behind the door */
+void staff_open(struct app *a);                 /* they have come in */
+void staff_close(struct app *a);                /* part of desk_lock */
+void staff_carry_out(struct app *a, int value); /* COMMAND_STAFF */
+void staff_poll(struct app *a);
+bool staff_busy(const struct app *a);
+
+/* A finger in the top left corner for five seconds. */
+void desk_finger_down(struct app *a, int x, int y);
+void desk_finger_up(struct app *a);
+int desk_finger_due_ms(struct app *a); /* until desk_approach is due; it is done when it is. -1: no finger there */
+
+#endif

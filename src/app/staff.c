@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The staff's side as a whole: a table of its parts. */
+#include "staff_int.h"
+
+#include <sodium.h>
+
+static const struct staff_work *const works[STAFF_PART_COUNT] = {
+    [STAFF_EDIT] = &staff_edit_work,
+};
+
+void staff_open(struct app *a)
+{
+    struct desk *d = &a->behind.desk->seen;
+    d->staff = sodium_malloc(sizeof *d->staff);
+    if (!d->staff)
+        BUG("out of memory");
+    sodium_memzero(d->staff, sizeof *d->staff);
+    for (int i = 0; i < STAFF_PART_COUNT; i++)
+        if (works[i]->open)
+            works[i]->open(a);
+}
+
+void staff_close(struct app *a)
+{
+    struct desk *d = &a->behind.desk->seen;
+    if (!d->staff)
+        return;
+    for (int i = STAFF_PART_COUNT; i-- > 0;)
+        if (works[i]->close)
+            works[i]->close(a);
+    sodium_free(d->staff);
+    d->staff = NULL;
+}
+
+void staff_carry_out(struct app *a, int value)
+{
+    int part = value / STAFF_ORDERS;
+    if (staff_seen(a) && value >= 0 && part < STAFF_PART_COUNT && works[part]->carry)
+        works[part]->carry(a, value % STAFF_ORDERS);
+}
+
+void staff_poll(struct app *a)
+{
+    for (int i = 0; staff_seen(a) && i < STAFF_PART_COUNT; i++)
+        if (works[i]->poll)
+            works[i]->poll(a);
+}
+
+bool staff_busy(const struct app *a)
+{
+    bool busy = false;
+    for (int i = 0; staff_seen(a) && i < STAFF_PART_COUNT; i++)
+        busy = busy || (works[i]->busy && works[i]->busy(a));
+    return busy;
+}

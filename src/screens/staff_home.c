@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where staff begin. */
+#include "screens/registry.h"
+
+#include "screens/desk.h"
+#include "ui/widgets.h"
+
+/* One row a screen of theirs; the most used first. */
+static const struct desk_tile tiles[] = {
+    {"access", "icons/access", N_("Text and colour")},
+};
+enum { TILES = sizeof tiles / sizeof *tiles };
+
+static bool enter(struct view *v, void *state, const char *arg)
+{
+    (void)v;
+    (void)state;
+    return !*arg;
+}
+
+static struct command update(struct view *v, void *state, struct ui_id act)
+{
+    (void)v;
+    (void)state;
+    return desk_tile_go(tiles, TILES, act);
+}
+
+static void build(struct view *v, void *state, struct node *content)
+{
+    (void)state;
+    desk_tiles(v, content, tiles, TILES);
+}
+
+static const char *title(struct view *v, void *state)
+{
+    (void)state;
+    return tr(v, "Staff of the centre");
+}
+
+const struct screen screen_staff = {.id = "staff",
+                                    .icon = "icons/office",
+                                    .access = ACCESS_STAFF,
+                                    .enter = enter,
+                                    .update = update,
+                                    .build = build,
+                                    .title = title};

@@ -1,0 +1,173 @@
+/* The measured requirements on the desk's screens: what staff and liaison officers touch and read, in the languages
+ * that the desk speaks. limit: 280 SPDX-License-Identifier: GPL-3.0-or-later */
+#include "geometry.h"
+
+#include "app/desk_int.h"
+#include "base/fs.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* The desk's screens that want to be told what to show; those that do not are found in the registry. */
+static const struct scene told[] = {
+    {.route = "unlock", .variant = ""},
+};
+enum { TOLD = sizeof told / sizeof *told };
+
+static const int glasses[][2] = {{1080, 1920}, {1920, 1080}, {1024, 768}};
+enum { GLASSES = sizeof glasses / sizeof *glasses, LANGUAGES_MAX = 16 };
+
+static int scenes_seen;
+
+static void must(bool ok, const char *what)
+{
+    if (ok)
+        return;
+    fprintf(stderr, "cannot %s\n", what);
+    abort();
+}
+
+static void copy_key(const char *from, const char *folder)
+{
+    struct arena arena;
+    arena_init(&arena, false);
+    char *text;
+    size_t len;
+    must(fs_read_path(from, 1 << 16, &arena, &text, &len, NULL) && fs_make_dirs(folder, NULL), "read the key");
+    FILE *f = fopen(arena_printf(&arena, "%s/rivera.key", folder), "we");
+    must(f && fwrite(text, 1, len, f) == len && fclose(f) == 0, "copy the key");
+    arena_release(&arena);
+}
+
+/* With a PIN and a liaison's key, nobody at the desk yet. */
+static struct app *open_with_desk(const char *data, int w, int h)
+{
+    struct app_options o = {
+        .site = "kiosk-config", .data = data, .w = w, .h = h, .clock = clock_fake(STAGE_DAY_S), .at_once = true};
+    struct app *a = NULL;
+    struct err e = {0};
+    must(app_open(&a, &o, &e), e.msg);
+    app_go(a, "home"); /* opens the vault */
+    must(a->store && store_pin_set(a->store, "246810", &e), "set a PIN");
+    return a;
+}
+
+static void come_in(struct app *a, enum desk_role role)
+{
+    struct desk *d = desk_seen(a->behind.desk);
+    desk_approach(a);
+    snprintf(d->secret, sizeof d->secret, "%s", role == DESK_STAFF ? "246810" : "demonstration");
+    desk_unlock(a, role == DESK_STAFF ? -1 : 0);
+    must(d->role == role, "come in");
+}
+
+static void measure(struct app *a, const struct scene *s, const char *tag, enum text_size size, struct frame *f)
+{
+    struct spot p = {.a = a, .scene = s, .tag = tag, .size = size};
+    if (!stage_go(a, s, tag, size, THEME_DEFAULT, false))
+        return;
+    scenes_seen++;
+    int pages = 1;
+    for (; p.page < pages; p.page++) {
+        const struct node *root = stage_tree(a, s, p.page);
+        pages = a->ui.page_count;
+        if (a->ui.page_at != p.page)
+            geometry_fault(&p, RULE_PAGES, root, "page %d cannot be turned to", p.page);
+        geometry_check(&p, root, f);
+    }
+}
+
+static bool fits(const struct screen *s, enum desk_role role)
+{
+    return s->access == (role == DESK_STAFF ? ACCESS_STAFF : role == DESK_LIAISON ? ACCESS_LIAISON : ACCESS_DOOR);
+}
+
+static void walk(struct app *a, enum desk_role role, const char *tag, enum text_size size)
+{
+    struct frame f = {0};
+    const struct screen *s;
+    for (size_t i = 0; (s = screen_at(i)); i++) {
+        struct scene whole = {.variant = ""};
+        snprintf(whole.route, sizeof whole.route, "%s", s->id);
+        if (fits(s, role))
+            measure(a, &whole, tag, size, &f);
+    }
+    for (int i = 0; i < TOLD; i++)
+        if (fits(screen_find(told[i].route), role))
+            measure(a, &told[i], tag, size, &f);
+}
+
+/* In every language of the desk, from the smallest letters to the largest. */
+static void walk_sizes(struct app *a, enum desk_role role)
+{
+    char tags[LANGUAGES_MAX][16];
+    const struct language *l;
+    int count = 0;
+    for (; count < LANGUAGES_MAX && (l = desk_language(&a->view, (size_t)count)); count++)
+        snprintf(tags[count], sizeof tags[count], "%s", l->text.tag);
+    assert_true(count >= 3);
+    for (int s = 0; s < SIZE_COUNT; s++)
+        for (int i = 0; i < count; i++)
+            walk(a, role, tags[i], (enum text_size)s);
+    text_engine_trim(a->text, 0);
+}
+
+static int walk_all(void **state)
+{
+    (void)state;
+    char data[4096], keys[4200];
+    const char *tmp = getenv("TMPDIR");
+    snprintf(data, sizeof data, "%s/desk-XXXXXX", tmp ? tmp : "/tmp");
+    must(mkdtemp(data) != NULL, "make a folder");
+    snprintf(keys, sizeof keys, "%s/keys", data);
+    copy_key("kiosk-config/demonstration/rivera.key", keys);
+    for (int g = 0; g < GLASSES; g++) {
+        struct app *a = open_with_desk(data, glasses[g][0], glasses[g][1]);
+        desk_approach(a);
+        walk_sizes(a, DESK_LOCKED);
+        come_in(a, DESK_STAFF);
+        walk_sizes(a, DESK_STAFF);
+        come_in(a, DESK_LIAISON);
+        walk_sizes(a, DESK_LIAISON);
+        app_close(a);
+    }
+    printf("# %d screens were measured\n", scenes_seen);
+    return 0;
+}
+
+#define X(name, words)                                                                                                 \
+    static void test_##name(void **state)                                                                              \
+    {                                                                                                                  \
+        (void)state;                                                                                                   \
+        assert_int_equal(geometry_faults[RULE_##name], 0);                                                             \
+    }
+GEOMETRY_RULES(X)
+#undef X
+
+static void test_every_screen_was_measured(void **state)
+{
+    (void)state;
+    int screens = 0;
+    for (size_t i = 0; screen_at(i); i++)
+        screens += screen_at(i)->access != ACCESS_VISITOR;
+    assert_true(scenes_seen >= screens * SIZE_COUNT * GLASSES * 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define X(rule_, words_) {.name = words_, .test_func = test_##rule_},
+        GEOMETRY_RULES(X)
+#undef X
+            cmocka_unit_test(test_every_screen_was_measured),
+    };
+    return cmocka_run_group_tests_name("desk geometry", tests, walk_all, NULL);
+}
