@@ -22,6 +22,7 @@ enum {
     INTAKE_A_DAY = 60,
     INTAKE_UNREAD = 1000, /* 10 MB at most */
     INTAKE_FREE_MB = 100,
+    INTAKE_WARN_DAYS = 14, /* staff are warned so long before anything unread is erased */
 };
 
 struct intake_limits intake_limits_default(void);

@@ -19,7 +19,11 @@ struct qr;
 struct health {
     bool vault; /* requests can be sealed and kept, and somebody can read them */
     bool sound;
-    bool nobody_collects; /* honest intake: nobody has collected for site.intake_warn_days */
+    bool nobody_collects;  /* honest intake: nobody has collected for site.intake_warn_days */
+    enum intake_stop stop; /* why no request would be taken; INTAKE_OPEN */
+    /* for staff: of the requests, so many that nobody has read, so many of them erased within INTAKE_WARN_DAYS, and
+     * days since anybody collected (-1: never, and there is nothing) */
+    int unread, expiring, uncollected_days;
 };
 
 /* What a screen may look at. */
@@ -76,6 +80,10 @@ const char *tr_in(const struct view *v, const struct language *lang, const char 
 /* msgid with {name} replaced; `pairs` is name, value, name, value, …, NULL. In the frame arena; values are isolated
  * (U+2068…U+2069). */
 const char *tr_fill(const struct view *v, const char *msgid, ...) __attribute__((sentinel));
+
+/* Honest intake: when nobody has collected for too long, a notice that says so and names other ways; else nothing. True
+ * when it was said. */
+bool view_nobody_collects(const struct view *v, struct node *parent);
 
 /* The comma of the visitor's script, with its space. */
 const char *view_comma(const struct view *v);

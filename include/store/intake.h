@@ -10,8 +10,9 @@
  * memory alone, by the clock that never goes back: one more is free after each hour's share, and a restart forgets. */
 void store_set_limits(struct store *s, const struct intake_limits *limits);
 
-/* Whether a request would be taken now. store_send refuses with REFUSED for the same reason. Some microseconds. */
-bool store_may_send(struct store *s, enum intake_stop *stop, struct err *e);
+/* Whether a request would be taken now, `sent` ones after the last wipe of the screen. store_send, which knows of no
+ * screen, refuses with REFUSED for the other reasons. Some microseconds. */
+bool store_may_send(struct store *s, int sent, enum intake_stop *stop, struct err *e);
 
 enum { LIFT_DAYS_MAX = 7 };
 

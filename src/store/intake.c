@@ -72,7 +72,7 @@ void store_set_limits(struct store *s, const struct intake_limits *limits)
     s->limits = *limits;
 }
 
-bool store_may_send(struct store *s, enum intake_stop *stop, struct err *e)
+bool store_may_send(struct store *s, int sent, enum intake_stop *stop, struct err *e)
 {
     int64_t today = 0, unread = 0;
     day_t lifted;
@@ -83,7 +83,8 @@ bool store_may_send(struct store *s, enum intake_stop *stop, struct err *e)
         (l->unread > 0 && !ask(s, "SELECT count(*) FROM request WHERE state = 0", 0, &unread, e)) ||
         !read_lifted(s, &lifted, e))
         return false;
-    struct intake_now now = {.today = (size_t)today,
+    struct intake_now now = {.this_session = sent,
+                             .today = (size_t)today,
                              .unread = (size_t)unread,
                              .this_hour = l->an_hour > 0 ? this_hour(s) : 0,
                              .free_mb = reserve_free_mb(s),
@@ -95,7 +96,7 @@ bool store_may_send(struct store *s, enum intake_stop *stop, struct err *e)
 bool intake_check(struct store *s, struct err *e)
 {
     enum intake_stop stop;
-    return store_may_send(s, &stop, e) &&
+    return store_may_send(s, 0, &stop, e) &&
            (stop == INTAKE_OPEN || err_set(e, ERR_REFUSED, "%s", intake_stop_words(stop)));
 }
 
@@ -133,7 +134,7 @@ bool store_status(struct store *s, day_t before, struct store_status *out, struc
               ask(s, "SELECT min(received) FROM request WHERE state = 0", 0, &oldest, e) &&
               store_unread_before(s, before, &out->expiring, e) && store_last_collected(s, &out->last_collected, e) &&
               store_unattended_since(s, &out->unattended_since, e) && read_lifted(s, &out->lifted, e) &&
-              store_may_send(s, &out->stop, e);
+              store_may_send(s, 0, &out->stop, e);
     out->kept = (size_t)kept;
     out->unread = (size_t)unread;
     out->today = (size_t)today;

@@ -90,7 +90,7 @@ static const char step_6[] = "CREATE TABLE intake("
                              "  lifted INTEGER" /* a day; NULL: the limits hold */
                              ") STRICT;"
                              "INSERT INTO intake VALUES(1, NULL);"
-                             "CREATE INDEX request_by_state ON request(state, received);";
+                             "CREATE INDEX request_by_state ON request(state, received, expires);";
 
 static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6};
 

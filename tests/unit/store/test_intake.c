@@ -22,7 +22,7 @@ static struct store *fresh(const char *name, struct intake_limits limits)
 static enum intake_stop stop_of(struct store *s)
 {
     enum intake_stop stop = INTAKE_STOP_COUNT;
-    FINE(store_may_send(s, &stop, e));
+    FINE(store_may_send(s, 0, &stop, e));
     return stop;
 }
 
