@@ -19,11 +19,12 @@ SUBMAKE = $(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAG
 DEB_BUILD := gcc make pkg-config libcyaml-dev libyaml-dev libcmark-dev libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
 	libopusfile-dev libsonic-dev libqrencode-dev libsodium-dev libsqlite3-dev libicu-dev libharfbuzz-dev libjansson-dev \
 	libxkbcommon-dev xkb-data libespeak-ng-dev libgettextpo-dev \
-	libzstd-dev
+	libzstd-dev libcups2-dev libcurl4-gnutls-dev
 DEB_RUN := fonts-noto-core fonts-noto-ui-core fonts-noto-cjk fonts-sil-padauk fonts-lohit-deva-nepali fonts-dejavu-core \
-	espeak-ng-data
+	espeak-ng-data libcurl3-gnutls ca-certificates
 DEB_TEST := clang clang-tidy clang-format llvm libclang-rt-14-dev cppcheck codespell universal-ctags shellcheck git \
 	gettext python3 python3-icalendar libical-dev libcmocka-dev zbar-tools libzbar-dev unicode-data libpango1.0-dev xvfb xdotool imagemagick \
+	python3-aiosmtpd openssl \
 	tesseract-ocr tesseract-ocr-ara tesseract-ocr-fas tesseract-ocr-pus tesseract-ocr-hin tesseract-ocr-nep \
 	tesseract-ocr-ben tesseract-ocr-khm tesseract-ocr-heb tesseract-ocr-ukr tesseract-ocr-amh
 
@@ -33,7 +34,7 @@ PC_KIOSK := $(PC_CTL) sdl2 SDL2_ttf SDL2_image opusfile harfbuzz libqrencode xkb
 once = $(eval $(1) := $(2))$(2)
 PC_CFLAGS = $(call once,PC_CFLAGS,$(shell pkg-config --cflags $(PC_KIOSK) | sed 's/-I/-isystem /g'))
 LIBS_CTL = $(call once,LIBS_CTL,$(shell pkg-config --libs $(PC_CTL)) -lgettextpo -lm)
-LIBS_KIOSK = $(call once,LIBS_KIOSK,$(shell pkg-config --libs $(PC_KIOSK)) -lgettextpo -lsonic -lm -lpthread)
+LIBS_KIOSK = $(call once,LIBS_KIOSK,$(shell pkg-config --libs $(PC_KIOSK)) -lgettextpo -lcups -lsonic -lm -lpthread)
 
 # ---- flags -------------------------------------------------------------------------------------------------------
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
@@ -81,7 +82,7 @@ LINK_domain := domain base
 LINK_content := content domain base
 LINK_store := store domain base
 LINK_device := device text domain base
-LINK_ctl := ctl store content domain base
+LINK_ctl := ctl hub store content domain base
 LINK_app := app screens ui hub device store content domain text base
 LINK_hub := $(LINK_app)
 LINK_ui := $(LINK_app)

@@ -22,6 +22,7 @@ struct app_options {
     const char *lang;   /* the language of a fresh session; NULL: the first offered */
     struct clock clock; /* copied */
     bool sound;         /* open the sound card */
+    bool nudges;        /* tell liaisons of what is in `data`, where the site.yaml of `site` asks for it */
     bool at_once;       /* the slow step of a receipt is done before the call returns; run uses a thread */
 };
 

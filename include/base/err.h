@@ -18,7 +18,7 @@ enum err_code {
     ERR_DAMAGED,   /* a database or sealed text fails its integrity check: never overwrite it */
     ERR_NO_SPACE,  /* the disk is full or read-only */
     ERR_REFUSED,   /* wrong code, wrong passphrase, slowed down, or a rule says no */
-    ERR_NO_DEVICE, /* no printer, no sound card, no display */
+    ERR_NO_DEVICE, /* no printer, no sound card, no display, no stick */
     ERR_CODE_COUNT
 };
 

@@ -15,7 +15,8 @@ enum {
     REQUEST_NAME_MAX = 120, /* bytes with NUL */
     REQUEST_DIALECT_MAX = 120,
     REQUEST_PHONE_MAX = 32,
-    REQUEST_READERS_MAX = 16 /* liaisons that one request is sealed to: the first that have a key */
+    REQUEST_READERS_MAX = 16, /* liaisons that one request is sealed to: the first that have a key */
+    REQUEST_READER_MARK = 6   /* the first bytes of a reader's public key: enough to know a colleague by */
 };
 
 struct request {
@@ -33,6 +34,10 @@ struct request {
     bool safe_voicemail, safe_text; /* a message may be left; a text may be sent */
     char name[REQUEST_NAME_MAX];
     bool assisted; /* staff filled it in with the visitor */
+    /* Who can open it, as whoever sealed it says: known to those who can open it and, among the envelope's decoys, to
+     * nobody else. Written by sealing; what a visitor says has none. */
+    uint8_t readers[REQUEST_READERS_MAX][REQUEST_READER_MARK];
+    size_t reader_count;
 };
 
 /* True when a liaison could act on it: some field says something; on false e says what is missing. */
@@ -44,6 +49,11 @@ void request_to_json(const struct request *r, day_t received, struct str *out);
 /* The inverse, for the liaison's side: unknown keys are ignored, a wrong type is a fault, over-long text is cut at
  * a code point. */
 bool request_from_json(const char *json, size_t len, struct request *r, day_t *received, struct err *e);
+
+/* The same JSON with this list of readers in place of its own, appended; what a newer version wrote stays. For sealing
+ * anew. */
+bool request_json_readers(const char *json, size_t len, const uint8_t (*marks)[REQUEST_READER_MARK], size_t count,
+                          struct str *out, struct err *e);
 
 /* Appends the payload padded to the next multiple of 2,048 bytes: JSON, 0x80, zeros (ISO/IEC 7816-4), so that
  * length says nothing. request_unpad gives the JSON's length or false. */

@@ -55,6 +55,7 @@ enum audit_action {
     AUDIT_EXPIRED,           /* erased by rule; actor: kiosk; subject: how many */
     AUDIT_LIMITS_OVERRIDDEN, /* subject: the last day */
     AUDIT_NOT_DONE,          /* what the record before tells of failed after all; subject: its word */
+    AUDIT_REQUEST_SHARED,    /* sealed anew, to today's liaisons; subject as of the three above */
     AUDIT_ACTION_END
 };
 

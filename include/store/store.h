@@ -34,6 +34,10 @@ void store_close(struct store *s); /* accepts NULL */
  * none. */
 bool store_open_beside(struct store **out, const char *dir, const struct clock *clock, bool writes, struct err *e);
 
+/* Opens a liaison's copy of a kiosk (store/pouch.h), or makes one where the folder has no database. REFUSED when the
+ * folder is a kiosk's; else as store_open, which in turn refuses a copy. store_open_beside opens either. */
+bool store_open_copy(struct store **out, const char *dir, const struct clock *clock, struct err *e);
+
 /* Reads every page and checks every index: seconds for a large database. DAMAGED. For idle hours and the doctor. */
 bool store_check(struct store *s, struct err *e);
 

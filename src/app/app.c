@@ -46,6 +46,7 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     a->job = job_new();
     a->behind.desk = desk_new();
     a->ahead = ahead_new();
+    a->behind.nudge = a->options.nudges ? nudge_new(a->options.site, a->site->centre, faults) : NULL;
     return true;
 }
 
@@ -207,6 +208,7 @@ void app_close(struct app *a)
         return;
     speech_free(a->speech);
     job_free(a->job);
+    nudge_free(a->behind.nudge);
     if (a->behind.desk)
         desk_lock(a);
     desk_free(a->behind.desk);
@@ -480,12 +482,12 @@ int app_tick(struct app *a)
         return 0;
     }
     open_vault(a);
-    int next = -1;
     keep_house(a);
+    int next = nudge_tick(a);
     job_poll(a);
     desk_poll(a);
     if (job_pending(a->job) || desk_busy(a))
-        next = 20;
+        next = sooner(next, 20);
     next = sooner(next, desk_finger_due_ms(a));
     if (a->speech) {
         int lit = speech_current(a->speech);

@@ -37,8 +37,9 @@ struct idle {
 
 /* What works behind the screens. */
 struct behind {
-    struct app_desk *desk; /* desk.c */
-    bool held;             /* a finger is in the corner that leads to the desk, since `held_ms` */
+    struct app_desk *desk;   /* desk.c */
+    struct nudge_job *nudge; /* nudge_job.c; NULL: nobody is told */
+    bool held;               /* a finger is in the corner that leads to the desk, since `held_ms` */
     int64_t held_ms;
 };
 

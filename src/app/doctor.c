@@ -6,8 +6,10 @@
 #include "base/log.h"
 #include "content/check.h"
 #include "content/installed.h"
+#include "content/nudge_settings.h"
 #include "device/speech.h"
 #include "store/intake.h"
+#include "store/nudges.h"
 #include "text/fonts.h"
 
 #include <SDL.h>
@@ -125,6 +127,58 @@ static void check_requests(struct report *r, const struct app_options *o, const 
     store_close(s);
 }
 
+/* "2026-11-24 16:00", where the centre is. */
+static void local_time(const struct site *site, int64_t unix_s, char out[20])
+{
+    struct clock then = clock_fake(unix_s);
+    then.zone = site->zone;
+    char day[11];
+    int minute = clock_minute_of_day(&then);
+    day_format(clock_today(&then), day);
+    snprintf(out, 20, "%s %02d:%02d", day, minute / 60, minute % 60);
+}
+
+static void say_nudge(struct report *r, const struct site *site, const char *by, const struct nudge_state *s)
+{
+    char told[20] = "never", tried[20];
+    if (s->told_at)
+        local_time(site, s->told_at, told);
+    local_time(site, s->tried_at, tried);
+    if (s->last_trouble != NUDGE_FINE)
+        say(r, "nudge", VERDICT_WARNING, "by %s: %d tries failed, the last on %s: %s; told last: %s", by, s->failures,
+            tried, nudge_trouble_words(s->last_trouble), told);
+    else
+        say(r, "nudge", VERDICT_OK, "by %s: told last: %s", by, told);
+}
+
+/* Are liaisons told of requests, and did it work? */
+static void check_nudges(struct report *r, const struct app_options *o, const struct site *site)
+{
+    static const char *const by[NUDGE_CHANNEL_COUNT] = {[NUDGE_MAIL] = "e-mail", [NUDGE_FILE] = "file"};
+    struct arena a;
+    struct nudge_settings settings;
+    struct store *s = NULL;
+    struct err e = {0};
+    arena_init(&a, false);
+    nudge_settings_read(o->site, &a, &settings, NULL);
+    bool asked = nudge_has(&settings, NUDGE_MAIL) || nudge_has(&settings, NUDGE_FILE);
+    if (!asked)
+        say(r, "nudge", VERDICT_OK, "not asked for: liaisons look by themselves");
+    else if (!store_open_beside(&s, o->data, &o->clock, false, &e))
+        say(r, "nudge", VERDICT_WARNING, "%s", e.msg);
+    for (int c = 0; s && c < NUDGE_CHANNEL_COUNT; c++) {
+        struct nudge_state state;
+        if (!nudge_has(&settings, (enum nudge_channel)c))
+            continue;
+        if (store_nudge_state(s, (enum nudge_channel)c, &state, &e))
+            say_nudge(r, site, by[c], &state);
+        else
+            say(r, "nudge", VERDICT_WARNING, "%s", e.msg);
+    }
+    store_close(s);
+    arena_release(&a);
+}
+
 /* A clock before this program was written is wrong, and wrong dates hide pages. */
 static void check_clock(struct report *r, const struct app_options *o, const struct site *site)
 {
@@ -214,6 +268,7 @@ bool doctor(const struct app_options *o, bool json, struct err *e)
         check_pack(&r, o);
         check_content(&r, o, share, e);
         check_requests(&r, o, site);
+        check_nudges(&r, o, site);
         if (json) {
             json_dumpf(r.parts, stdout, JSON_INDENT(1));
             putchar('\n');

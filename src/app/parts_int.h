@@ -48,6 +48,12 @@ void ahead_free(struct ahead *h);  /* accepts NULL */
 void ahead_restart(struct app *a); /* another screen is shown */
 bool ahead_step(struct app *a);    /* a few milliseconds of it; false: nothing left to do */
 
+/* nudge_job.c: telling liaisons that something waits */
+struct nudge_job;
+struct nudge_job *nudge_new(const char *site, const char *centre, struct faults *faults); /* NULL: not asked for */
+void nudge_free(struct nudge_job *j); /* breaks off what is being sent; accepts NULL */
+int nudge_tick(struct app *a);        /* milliseconds until it wants to be called again; -1: never */
+
 /* vault_job.c: one at a time; done by app_tick */
 enum job_kind { JOB_NONE, JOB_SEND, JOB_FIND, JOB_WITHDRAW, JOB_REPLY };
 struct vault_job *job_new(void);

@@ -426,6 +426,7 @@ bool play(const struct app_options *o, const char *script, const char *dir, stru
     struct app_options mine = *o;
     /* it begins now, or at the hour that --today gives, and moves with the script alone */
     mine.clock = clock_fake(o->clock.unix_s(&o->clock));
+    mine.nudges = true;
     bool ok = fs_read_path(script, SCRIPT_MAX, &a, &text, &len, e);
     if (ok && !utf8_valid(text, len, NULL))
         ok = err_set(e, ERR_FAILED, "%s: not UTF-8", script);

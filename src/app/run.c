@@ -195,6 +195,7 @@ bool run_kiosk(const struct app_options *given, struct err *e)
     o.w = w.w;
     o.h = w.h;
     o.sound = true;
+    o.nudges = true;
     /* again when a pack has brought another site: it is opened afresh between two visitors */
     while (ok && !w.closed) {
         ok = app_open(&a, &o, e) && loop(a, &w, e);

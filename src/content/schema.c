@@ -75,7 +75,7 @@ static bool parse_bool(const char *s, bool *out)
     return *out || str_eq(s, "false") || str_eq(s, "no");
 }
 
-static bool parse_minutes(const char *s, int *out)
+bool schema_minutes(const char *s, int *out)
 {
     if (strlen(s) != 5 || strspn(s, "0123456789") != 2 || s[2] != ':' || strspn(s + 3, "0123456789") != 2)
         return false;
@@ -138,7 +138,7 @@ static bool read_scalar(struct schema_run *run, const struct field *f, const str
         memcpy(out, &day, sizeof day);
         return true;
     case FIELD_MINUTES:
-        if (!parse_minutes(v->text, &number)) {
+        if (!schema_minutes(v->text, &number)) {
             schema_fault(run, v, "'%s' is '%s' but must be a time like \"09:30\"", f->name, v->text);
             return false;
         }

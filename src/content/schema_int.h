@@ -44,7 +44,8 @@ struct schema_run {
     struct arena *arena;
     const char *path;
     struct faults *faults;
-    void *context; /* for `finish` */
+    const char *root; /* the folder that `path` lies in, when `finish` of some part asks for it; may be NULL */
+    void *context;    /* for `finish` */
 };
 
 struct schema {
@@ -69,5 +70,6 @@ void schema_fault(struct schema_run *run, const struct yaml_node *at, const char
     __attribute__((format(printf, 3, 4)));
 
 bool key_valid(const char *s);
+bool schema_minutes(const char *s, int *out); /* "HH:MM" as minutes after midnight, 24:00 included */
 
 #endif

@@ -3,15 +3,18 @@
 
 #include "base/str.h"
 #include "domain/slots.h"
+#include "nudge_settings_int.h"
 #include "signers_int.h"
 #include "textfile_int.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* site.yaml as read: the offered languages are still tags. */
+/* site.yaml as read: the offered languages are still tags. `nudge` is only judged here: whoever sends reads it from the
+ * machine's own folder. */
 struct draft {
     struct site site;
+    struct nudge_draft nudge;
     const char *const *tags;
     size_t tag_count;
     const char *time_zone;
@@ -86,6 +89,7 @@ static const struct field site_fields[] = {
     {.name = "requests", .kind = FIELD_MAP, .sub = &request_schema},
     {.name = "packs", .kind = FIELD_MAP, AT(site.packs), .sub = &signers_schema},
     {.name = "sound", .kind = FIELD_MAP, .sub = &sound_schema},
+    {.name = "nudge", .kind = FIELD_MAP, AT(nudge), .sub = &nudge_schema},
     {.name = "printer", .kind = FIELD_MAP, AT(site.printer), .sub = &printer_schema},
 };
 
@@ -207,9 +211,14 @@ static void read_site_file(struct site *s, struct faults *faults)
 {
     struct yaml_node *root = site_yaml(s, "site.yaml", faults);
     struct draft d = {.site = *s};
+    nudge_defaults(&d.nudge);
     struct site_context context = {.site = &d.site};
     if (root) {
-        struct schema_run run = {.arena = &d.site.arena, .path = "site.yaml", .faults = faults, .context = &context};
+        struct schema_run run = {.arena = &d.site.arena,
+                                 .path = "site.yaml",
+                                 .faults = faults,
+                                 .root = d.site.root.path,
+                                 .context = &context};
         schema_read(&run, root, &site_schema, &d);
     }
     *s = d.site;

@@ -48,6 +48,8 @@ extern const struct ctl_command ctl_requests;
 extern const struct ctl_command ctl_recordings;
 extern const struct ctl_command ctl_stats;
 extern const struct ctl_command ctl_pack;
+extern const struct ctl_command ctl_pouch;
+extern const struct ctl_command ctl_nudge;
 extern const struct ctl_command ctl_audit;
 extern const struct ctl_command ctl_pin;
 

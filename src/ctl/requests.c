@@ -3,6 +3,7 @@
 #include "requests_int.h"
 
 #include "ctl/passphrase.h"
+#include "store/pouch.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,7 @@ static const struct ctl_option options[] = {
     [OPT_PART] = {"--part", "PART", "answer: morning, midday or evening, in place of an hour"},
     [OPT_PLACE] = {"--place", "WORDS", "answer: 'centre', or a place as people.yaml names it"},
     [OPT_RESOURCE] = {"--resource", "KEY", "answer: with see-resource, which of resources.yaml"},
-    [OPT_SITE] = {"--site", "DIR", "answer, close: the kiosk's settings (kiosk-config)"},
+    [OPT_SITE] = {"--site", "DIR", "answer, close, share: the kiosk's settings (kiosk-config)"},
 };
 _Static_assert(sizeof options / sizeof *options == OPT_COUNT, "one row an option");
 
@@ -263,14 +264,15 @@ static void mark_collected(const struct ctl_args *args, const struct vault_key *
     bool ok = store_open_beside(&store, args->values[OPT_DATA], clock, true, &e);
     if (ok)
         requests_act_as(store, args, key);
-    if (!ok || !store_mark_collected(store, id, &e))
+    if (!ok || !store_collect(store, id, key, &e))
         fprintf(stderr, "not marked as collected: %s\n", e.msg);
     store_close(store);
 }
 
-static int show(struct store *store, const struct vault_key *key, const char *prefix, bool as_json,
-                char id[REQUEST_ID_TEXT])
+static int show(struct store *store, const struct vault_key *key, const struct ctl_args *args, char id[REQUEST_ID_TEXT])
 {
+    const char *prefix = args->words[1];
+    bool as_json = args->values[OPT_JSON] != NULL;
     struct request r;
     struct request_row row;
     day_t received;
@@ -281,6 +283,7 @@ static int show(struct store *store, const struct vault_key *key, const char *pr
     int code = CTL_DONE;
     if (!as_json) {
         show_lines(&row, &r);
+        requests_show_readers(&r, args);
         requests_show_answer(store, id, key);
     } else if (!show_json(store, key, &row, &r))
         code = ctl_complain(CTL_MACHINE, "cannot print the request");
@@ -312,7 +315,7 @@ static bool open_key(const struct ctl_args *args, struct vault_key **key, int *c
     return ok;
 }
 
-enum verb { LIST, SHOW, ANSWER, CLOSE, VERB_COUNT };
+enum verb { LIST, SHOW, ANSWER, CLOSE, SHARE, VERB_COUNT };
 
 static enum verb verb_of(const struct ctl_args *args)
 {
@@ -322,7 +325,8 @@ static enum verb verb_of(const struct ctl_args *args)
     } verbs[] = {[LIST] = {"list", 1, 1},
                  [SHOW] = {"show", 2, 2},
                  [ANSWER] = {"answer", 3, CTL_WORDS_MAX},
-                 [CLOSE] = {"close", 2, 2}};
+                 [CLOSE] = {"close", 2, 2},
+                 [SHARE] = {"share", 2, 2}};
     unsigned v = 0;
     const char *word = args->word_count ? args->words[0] : "";
     while (v < VERB_COUNT &&
@@ -338,9 +342,11 @@ static int do_verb(enum verb verb, struct store *store, const struct ctl_args *a
     case LIST:
         return list(store, key, args->values[OPT_JSON]);
     case SHOW:
-        return show(store, key, args->words[1], args->values[OPT_JSON], id);
+        return show(store, key, args, id);
     case ANSWER:
         return requests_give_answer(store, args, key, answer);
+    case SHARE:
+        return requests_share(store, args, key);
     default:
         return requests_finish(store, args, key);
     }
@@ -355,7 +361,8 @@ static int run(const struct ctl_args *args)
     struct answer answer;
     int code = CTL_DONE;
     if (verb == VERB_COUNT)
-        return ctl_complain(CTL_USAGE, "requests list, show ID, answer ID PHRASE... or close ID; see --help");
+        return ctl_complain(CTL_USAGE,
+                            "requests list, show ID, answer ID PHRASE..., close ID or share ID|all; see --help");
     if (!data || !args->values[OPT_KEY])
         return ctl_complain(CTL_USAGE, "requests needs --data DIR and --key F");
     if (verb == ANSWER && !requests_parse_answer(args, clock_today(&clock), &answer, &code))
@@ -365,7 +372,7 @@ static int run(const struct ctl_args *args)
     struct store *store = NULL;
     struct vault_key *key = NULL;
     char id[REQUEST_ID_TEXT];
-    if (!store_open_beside(&store, data, &clock, verb == ANSWER || verb == CLOSE, &e))
+    if (!store_open_beside(&store, data, &clock, verb != LIST && verb != SHOW, &e))
         return complain_of(&e);
     if (open_key(args, &key, &code))
         code = do_verb(verb, store, args, key, &answer, id);
@@ -378,7 +385,7 @@ static int run(const struct ctl_args *args)
 
 const struct ctl_command ctl_requests = {
     .name = "requests",
-    .words = "list | show ID | answer ID PHRASE... | close ID",
+    .words = "list | show ID | answer ID PHRASE... | close ID | share ID|all",
     .help = "read and answer the meeting requests that are sealed to your key",
     .options = options,
     .option_count = OPT_COUNT,

@@ -62,7 +62,7 @@ bool requests_parse_answer(const struct ctl_args *args, day_t today, struct answ
 
 /* ---- against the site -------------------------------------------------------------------------------------------- */
 
-static struct site *open_site(const struct ctl_args *args, struct err *e)
+struct site *requests_open_site(const struct ctl_args *args, struct err *e)
 {
     struct faults faults;
     struct site *site = NULL;
@@ -92,7 +92,7 @@ static const struct person *holder_of(const struct site *site, const struct vaul
 }
 
 /* For the audit: the person, or "liaison" when their key is longer than a record takes. */
-static void act_as_holder(struct store *store, const struct site *site, const struct vault_key *key)
+void requests_act_as_holder(struct store *store, const struct site *site, const struct vault_key *key)
 {
     const struct person *holder = holder_of(site, key);
     char actor[AUDIT_ACTOR] = "liaison";
@@ -103,9 +103,9 @@ static void act_as_holder(struct store *store, const struct site *site, const st
 
 void requests_act_as(struct store *store, const struct ctl_args *args, const struct vault_key *key)
 {
-    struct site *site = open_site(args, NULL);
+    struct site *site = requests_open_site(args, NULL);
     if (site)
-        act_as_holder(store, site, key);
+        requests_act_as_holder(store, site, key);
     site_free(site);
 }
 
@@ -132,13 +132,13 @@ int requests_give_answer(struct store *store, const struct ctl_args *args, const
     char id[REQUEST_ID_TEXT];
     uint8_t others[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
     size_t n = 0;
-    struct site *site = open_site(args, &e);
+    struct site *site = requests_open_site(args, &e);
     if (!site)
         return ctl_complain(CTL_MACHINE, "%s", e.msg);
     for (size_t i = 0; i < site->person_count && n < VAULT_READERS_MAX; i++)
         if (site->people[i].has_key)
             memcpy(others[n++], site->people[i].public_key, VAULT_PUBLIC_KEY);
-    act_as_holder(store, site, key);
+    requests_act_as_holder(store, site, key);
     bool ok = fits_site(site, a, key, &e) && store_resolve(store, args->words[1], id, &e) &&
               store_answer(store, id, a, key, (const uint8_t(*)[VAULT_PUBLIC_KEY])others, n, site->retention_days, &e);
     site_free(site);
@@ -152,10 +152,10 @@ int requests_finish(struct store *store, const struct ctl_args *args, const stru
 {
     struct err e = {0};
     char id[REQUEST_ID_TEXT];
-    struct site *site = open_site(args, &e);
+    struct site *site = requests_open_site(args, &e);
     if (!site)
         return ctl_complain(CTL_MACHINE, "%s", e.msg);
-    act_as_holder(store, site, key);
+    requests_act_as_holder(store, site, key);
     bool ok = store_resolve(store, args->words[1], id, &e) && store_finish(store, id, key, site->retention_days, &e);
     site_free(site);
     if (!ok)

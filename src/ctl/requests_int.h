@@ -10,6 +10,8 @@
 
 #include <jansson.h>
 
+struct site;
+
 enum {
     OPT_DATA,
     OPT_KEY,
@@ -52,8 +54,20 @@ int requests_finish(struct store *store, const struct ctl_args *args, const stru
 /* Tells the store, for its audit, whose key it is; "liaison" when the settings cannot be read or nobody has it. */
 void requests_act_as(struct store *store, const struct ctl_args *args, const struct vault_key *key);
 
+/* The settings of --site, or of kiosk-config; site_free. NULL with `e` when they cannot be read. */
+struct site *requests_open_site(const struct ctl_args *args, struct err *e);
+void requests_act_as_holder(struct store *store, const struct site *site, const struct vault_key *key);
+
 /* What was answered and what the visitor said to it: lines, or members of the object `to`. */
 void requests_show_answer(struct store *store, const char *id, const struct vault_key *key);
 void requests_answer_json(struct store *store, const char *id, const struct vault_key *key, json_t *to);
+
+/* ---- requests_share.c -------------------------------------------------------------------------------------------- */
+
+/* Seals one request (args->words[1]), or "all" that this key opens, to today's liaisons. */
+int requests_share(struct store *store, const struct ctl_args *args, const struct vault_key *key);
+
+/* "rivera, haddad": who can open it, by the site's people where they are known, else by digits. */
+void requests_show_readers(const struct request *r, const struct ctl_args *args);
 
 #endif

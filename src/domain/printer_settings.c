@@ -205,7 +205,8 @@ bool printer_settings_check(const struct printer_settings *s, struct err *e)
         return err_set(e, ERR_FAILED, "%s",
                        s->kind == PRINTER_KIND_CUPS ? "a printer of kind cups needs 'queue'"
                                                     : "a printer of kind escpos needs 'address'");
-    if (s->feed_top_mm < 0 || s->feed_top_mm > PRINTER_FEED_MAX_MM || s->feed_bottom_mm < 0 || s->feed_bottom_mm > PRINTER_FEED_MAX_MM)
+    if (s->feed_top_mm < 0 || s->feed_top_mm > PRINTER_FEED_MAX_MM || s->feed_bottom_mm < 0 ||
+        s->feed_bottom_mm > PRINTER_FEED_MAX_MM)
         return err_set(e, ERR_FAILED, "a feed is 0 to %d mm", PRINTER_FEED_MAX_MM);
     if (s->kind == PRINTER_KIND_CUPS)
         return printer_queue_valid(s->address) ||

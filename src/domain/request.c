@@ -3,6 +3,7 @@
 
 #include "json_int.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -21,7 +22,7 @@ static bool in_bounds(const struct request *r)
 {
     if (r->topics >> TOPIC_COUNT || r->safe_parts >> PART_COUNT || r->slot_count > REQUEST_SLOTS_MAX ||
         (unsigned)r->interpreter >= INTERPRETER_COUNT || (unsigned)r->place >= PLACE_COUNT ||
-        (unsigned)r->reach >= REACH_COUNT)
+        (unsigned)r->reach >= REACH_COUNT || r->reader_count > REQUEST_READERS_MAX)
         return false;
     for (size_t i = 0; i < r->slot_count; i++)
         if ((unsigned)r->slots[i].part >= PART_COUNT)
@@ -87,6 +88,18 @@ static json_t *parts_json(uint32_t parts)
     return list;
 }
 
+static json_t *readers_json(const uint8_t (*marks)[REQUEST_READER_MARK], size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        char hex[REQUEST_READER_MARK * 2 + 1];
+        for (size_t k = 0; k < REQUEST_READER_MARK; k++)
+            snprintf(hex + 2 * k, 3, "%02x", marks[i][k]);
+        json_array_append_new(list, json_string(hex));
+    }
+    return list;
+}
+
 void request_to_json(const struct request *r, day_t received, struct str *out)
 {
     json_wipe_memory();
@@ -109,6 +122,8 @@ void request_to_json(const struct request *r, day_t received, struct str *out)
     json_put_true(o, "safe_text", r->safe_text);
     json_put_text(o, "name", r->name, sizeof r->name);
     json_put_true(o, "assisted", r->assisted);
+    if (r->reader_count)
+        json_object_set_new(o, "readers", readers_json(r->readers, r->reader_count));
     json_finish(o, out);
 }
 
@@ -132,6 +147,33 @@ static bool get_phone(const json_t *o, struct request *r, struct err *e)
     return ok;
 }
 
+static bool reader_from_hex(const json_t *text, uint8_t mark[REQUEST_READER_MARK])
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *s = json_string_value(text);
+    if (!s || json_string_length(text) != (size_t)REQUEST_READER_MARK * 2)
+        return false;
+    for (size_t k = 0; k < (size_t)REQUEST_READER_MARK * 2; k++) {
+        const char *at = s[k] ? strchr(digits, s[k]) : NULL;
+        if (!at)
+            return false;
+        mark[k / 2] = (uint8_t)(mark[k / 2] << 4 | (at - digits));
+    }
+    return true;
+}
+
+/* Of a longer list than can be sealed to, the first. */
+static bool get_readers(const json_t *o, struct request *r, struct err *e)
+{
+    const json_t *list = json_object_get(o, "readers");
+    if (list && !json_is_array(list))
+        return json_wrong(e, "readers", "a list");
+    for (size_t i = 0; i < json_array_size(list) && r->reader_count < REQUEST_READERS_MAX; i++)
+        if (!reader_from_hex(json_array_get(list, i), r->readers[r->reader_count++]))
+            return json_wrong(e, "readers", "a list of twelve digits each");
+    return true;
+}
+
 static bool get_fields(const json_t *o, struct request *r, day_t *received, struct err *e)
 {
     if (!json_get_day(json_object_get(o, "received"), received))
@@ -142,7 +184,8 @@ static bool get_fields(const json_t *o, struct request *r, day_t *received, stru
            json_get_text(o, "name", r->name, sizeof r->name, e) &&
            json_get_true(o, "interpreter_not_from_my_community", &r->interpreter_not_from_my_community, e) &&
            json_get_true(o, "safe_voicemail", &r->safe_voicemail, e) &&
-           json_get_true(o, "safe_text", &r->safe_text, e) && json_get_true(o, "assisted", &r->assisted, e);
+           json_get_true(o, "safe_text", &r->safe_text, e) && json_get_true(o, "assisted", &r->assisted, e) &&
+           get_readers(o, r, e);
 }
 
 bool request_from_json(const char *json, size_t len, struct request *r, day_t *received, struct err *e)
@@ -158,6 +201,18 @@ bool request_from_json(const char *json, size_t len, struct request *r, day_t *r
     json_decref(o);
     explicit_bzero(&parsed, sizeof parsed);
     return ok || err_wrap(e, "request");
+}
+
+bool request_json_readers(const char *json, size_t len, const uint8_t (*marks)[REQUEST_READER_MARK], size_t count,
+                          struct str *out, struct err *e)
+{
+    json_wipe_memory();
+    json_t *o = json_begin(json, len, JSON_VERSION, e);
+    if (!o)
+        return err_wrap(e, "request");
+    json_object_set_new(o, "readers", readers_json(marks, count));
+    json_finish(o, out);
+    return !out->failed || err_set(e, ERR_FAILED, "out of memory");
 }
 
 /* ---- padding --------------------------------------------------------------------------------------------------- */

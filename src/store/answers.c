@@ -3,6 +3,7 @@
 
 #include "audit_int.h"
 #include "counters_int.h"
+#include "store/carry_int.h"
 #include "store/envelope.h"
 #include "store/store_int.h"
 #include "store/vault_int.h"
@@ -230,7 +231,8 @@ bool store_answer(struct store *s, const char *id, const struct answer *a, const
     ok = ok && seal_answer(&b, a, liaison, &r, &body, e) &&
          change(s, "DELETE FROM reply WHERE slot = ?1 AND ?2 IS NOT NULL AND ?3 IS NOT NULL", &b, REQUEST_ANSWERED, 0,
                 e) &&
-         keep_sealed(s, TABLE_ANSWER, &b, &body, e) && set_state(s, &b, REQUEST_ANSWERED, retention_days, e) &&
+         keep_sealed(s, TABLE_ANSWER, &b, &body, e) && carry_note(s, b.id, CARRY_ANSWERED, liaison, &body, e) &&
+         set_state(s, &b, REQUEST_ANSWERED, retention_days, e) &&
          change(s, "UPDATE kiosk SET last_collected = ?3 WHERE ?1 IS NOT NULL AND ?2 IS NOT NULL", &b, REQUEST_ANSWERED,
                 clock_today(s->clock), e) &&
          (row.state > REQUEST_COLLECTED || counters_answered(s, row.received, e)) &&
@@ -246,7 +248,8 @@ bool store_finish(struct store *s, const char *id, const struct vault_key *liais
     struct envelope_binding b = {0};
     if (!retention_ok(retention_days, e) || !audit_ready(s, e) || !db_begin(s, e))
         return false;
-    bool ok = may_speak(s, id, liaison, &b, e) && set_state(s, &b, REQUEST_CLOSED, retention_days, e) &&
+    bool ok = may_speak(s, id, liaison, &b, e) && carry_note(s, b.id, CARRY_CLOSED, liaison, NULL, e) &&
+              set_state(s, &b, REQUEST_CLOSED, retention_days, e) &&
               audit_add_request(s, AUDIT_REQUEST_CLOSED, id, e) && db_commit(s, "cannot close the request", e);
     if (!ok)
         db_rollback(s);

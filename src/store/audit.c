@@ -53,6 +53,7 @@ static const struct {
     [AUDIT_EXPIRED] = {"expired", false},
     [AUDIT_LIMITS_OVERRIDDEN] = {"limits-overridden", false},
     [AUDIT_NOT_DONE] = {"not-done", false},
+    [AUDIT_REQUEST_SHARED] = {"request-shared", false},
 };
 
 static bool known(int64_t what)

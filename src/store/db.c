@@ -5,7 +5,9 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "reserve_int.h"
+#include "store/carry_int.h"
 #include "store/limits_int.h"
+#include "store/migrate_int.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -169,7 +171,20 @@ static bool insert_kiosk(sqlite3 *db, struct err *e)
     return db_finish(db, st, "cannot make the database", e);
 }
 
-static bool fill_new(const char *path, struct err *e)
+/* Says whose it is before it gets its name: a copy is never taken for a kiosk. */
+static bool insert_copy(sqlite3 *db, struct err *e)
+{
+    uint8_t id[CARRY_COPY];
+    sqlite3_stmt *st = NULL;
+    randombytes_buf(id, sizeof id);
+    id[0] |= 1; /* never all zeros, which are the kiosk's */
+    if (!db_prepare(db, &st, "INSERT INTO pouch(only, copy) VALUES(1, ?1)", e))
+        return false;
+    sqlite3_bind_blob(st, 1, id, sizeof id, SQLITE_TRANSIENT);
+    return db_finish(db, st, "cannot make the database", e);
+}
+
+static bool fill_new(const char *path, bool copy, struct err *e)
 {
     sqlite3 *db = NULL;
     if (!connect_to(&db, path, SQLITE_OPEN_READWRITE, e))
@@ -179,6 +194,7 @@ static bool fill_new(const char *path, struct err *e)
     snprintf(application, sizeof application, "PRAGMA application_id = %d", STORE_APPLICATION_ID);
     bool ok = db_exec(db, "PRAGMA journal_mode = WAL", "cannot make the database", e) &&
               db_exec(db, application, "cannot make the database", e) && db_migrate(db, e) && insert_kiosk(db, e) &&
+              (!copy || insert_copy(db, e)) &&
               (sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK ||
                db_fail(db, e, "cannot make the database"));
     return sqlite3_close(db) == SQLITE_OK && ok;
@@ -203,7 +219,7 @@ static bool sync_path(const char *path, int flags, struct err *e)
     return ok;
 }
 
-static bool make_new(struct arena *a, const char *dir, const char *path, struct err *e)
+static bool make_new(struct arena *a, const char *dir, const char *path, bool copy, struct err *e)
 {
     char *tmp = arena_printf(a, "%s.new", path);
     remove_new(a, tmp); /* left by a crash in the middle of this: it never held a request */
@@ -211,7 +227,7 @@ static bool make_new(struct arena *a, const char *dir, const char *path, struct 
     if (fd < 0)
         return err_errno(e, errno, "cannot make '%s'", tmp);
     close(fd);
-    bool ok = fill_new(tmp, e) && sync_path(tmp, 0, e) &&
+    bool ok = fill_new(tmp, copy, e) && sync_path(tmp, 0, e) &&
               (rename(tmp, path) == 0 || err_errno(e, errno, "cannot make '%s'", path)) &&
               sync_path(dir, O_DIRECTORY, e);
     if (!ok)
@@ -249,12 +265,24 @@ static bool open_existing(struct store *s, const char *path, int flags, struct e
     return true;
 }
 
-static bool open_in(struct store *s, struct arena *a, const char *dir, struct err *e)
+/* A kiosk on a liaison's copy would take requests that no kiosk's code opens; a copy on a kiosk's folder, its place. */
+static bool is_whose(struct store *s, bool copy, struct err *e)
+{
+    struct carry_self self;
+    bool ok = carry_load(s, &self, e);
+    sodium_memzero(self.seed, sizeof self.seed);
+    return ok && (self.copy == copy || err_set(e, ERR_REFUSED,
+                                               copy ? "this folder is a kiosk's, not a liaison's copy"
+                                                    : "this folder is a liaison's copy, not a kiosk's"));
+}
+
+static bool open_in(struct store *s, struct arena *a, const char *dir, bool copy, struct err *e)
 {
     char *path = arena_printf(a, "%s/porchlight.db", dir);
     enum db_file found;
     return fs_make_dirs(dir, e) && lock_folder(a, dir, &s->lock_fd, e) && db_inspect(path, &found, e) &&
-           (found == DB_PRESENT || make_new(a, dir, path, e)) && open_existing(s, path, SQLITE_OPEN_READWRITE, e);
+           (found == DB_PRESENT || make_new(a, dir, path, copy, e)) &&
+           open_existing(s, path, SQLITE_OPEN_READWRITE, e) && is_whose(s, copy, e);
 }
 
 /* On a medium that cannot be written SQLite cannot make its -shm; with no log there it needs none. */
@@ -309,7 +337,15 @@ bool store_open(struct store **out, const char *dir, const struct clock *clock, 
     struct store *s = store_alloc(clock);
     struct arena a;
     arena_init(&a, false);
-    return finish_open(out, s, &a, dir, open_in(s, &a, dir, e), e);
+    return finish_open(out, s, &a, dir, open_in(s, &a, dir, false, e), e);
+}
+
+bool store_open_copy(struct store **out, const char *dir, const struct clock *clock, struct err *e)
+{
+    struct store *s = store_alloc(clock);
+    struct arena a;
+    arena_init(&a, false);
+    return finish_open(out, s, &a, dir, open_in(s, &a, dir, true, e), e);
 }
 
 bool store_open_beside(struct store **out, const char *dir, const struct clock *clock, bool writes, struct err *e)

@@ -1,7 +1,7 @@
 /* The tables, as steps from each version to the next. A step once released is never edited.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/str.h"
-#include "store/store_int.h"
+#include "store/migrate_int.h"
 
 #include <stdio.h>
 
@@ -84,15 +84,57 @@ static const char step_5[] = "CREATE TABLE audit("
                              "INSERT INTO audit_chain VALUES(1, 0, randomblob(32), 0, zeroblob(32));"
                              "UPDATE audit_chain SET head_hash = begin_hash;";
 
+/* Whose database this is, and what goes by stick: see store/pouch.h. `seed` is the kiosk's alone, `copy` a liaison's.
+ */
+static const char step_6[] = "CREATE TABLE pouch("
+                             "  only INTEGER PRIMARY KEY CHECK(only = 1),"
+                             "  kiosk BLOB CHECK(length(kiosk) = 32),"
+                             "  seed BLOB CHECK(length(seed) = 32),"
+                             "  copy BLOB CHECK(length(copy) = 4),"
+                             "  made INTEGER NOT NULL DEFAULT 0," /* the number of the last pouch made here */
+                             "  seen INTEGER NOT NULL DEFAULT 0"  /* … of the newest that was brought in */
+                             ") STRICT;"
+                             "CREATE TABLE handled("
+                             "  slot INTEGER PRIMARY KEY REFERENCES request(slot) ON DELETE CASCADE,"
+                             "  answered INTEGER NOT NULL DEFAULT 0," /* revisions; the higher is the state */
+                             "  closed INTEGER NOT NULL DEFAULT 0,"
+                             "  waiting INTEGER NOT NULL DEFAULT 0," /* bits: what the kiosk does not have yet */
+                             "  collected_proof BLOB,"
+                             "  answered_proof BLOB,"
+                             "  closed_proof BLOB"
+                             ") STRICT;"
+                             "INSERT INTO handled(slot, answered, closed)"
+                             "  SELECT slot, slot IN (SELECT slot FROM answer), (state = 3) * 2"
+                             "  FROM request WHERE state >= 2;";
+
+/* Which answer it is, also after it was sealed anew to other readers; NULL: its bytes say so. */
+static const char step_7[] = "ALTER TABLE handled ADD COLUMN answered_mark BLOB;";
+
+/* What liaisons were told of: see store/nudges.h and domain/nudge.h. One row a channel; seconds since 1970. */
+static const char step_8[] = "CREATE TABLE nudge("
+                             "  channel INTEGER PRIMARY KEY CHECK(channel IN (1, 2)),"
+                             "  untold INTEGER NOT NULL DEFAULT 0,"
+                             "  moment INTEGER NOT NULL DEFAULT 0,"
+                             "  owed INTEGER NOT NULL DEFAULT 0,"
+                             "  owed_untold INTEGER NOT NULL DEFAULT 0,"
+                             "  told INTEGER NOT NULL DEFAULT 0,"
+                             "  told_at INTEGER NOT NULL DEFAULT 0,"
+                             "  failures INTEGER NOT NULL DEFAULT 0,"
+                             "  tried_at INTEGER NOT NULL DEFAULT 0,"
+                             "  retry_at INTEGER NOT NULL DEFAULT 0,"
+                             "  trouble INTEGER NOT NULL DEFAULT 0"
+                             ") STRICT;"
+                             "INSERT INTO nudge(channel) VALUES(1), (2);";
+
 /* Until when staff have lifted the limits, and who waits the longest: see store/intake.h. */
-static const char step_6[] = "CREATE TABLE intake("
+static const char step_9[] = "CREATE TABLE intake("
                              "  only INTEGER PRIMARY KEY CHECK(only = 1),"
                              "  lifted INTEGER" /* a day; NULL: the limits hold */
                              ") STRICT;"
                              "INSERT INTO intake VALUES(1, NULL);"
                              "CREATE INDEX request_by_state ON request(state, received, expires);";
 
-static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6};
+static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9};
 
 enum { LATEST = sizeof steps / sizeof *steps };
 

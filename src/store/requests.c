@@ -58,12 +58,18 @@ struct sealed_request {
     struct str body;
 };
 
+/* With the list of its readers, so that who opens it sees who else can. */
 static bool seal(const struct request *r, const uint8_t (*readers)[VAULT_PUBLIC_KEY], size_t reader_count,
                  struct sealed_request *out, struct err *e)
 {
     struct str json;
+    struct request told = *r;
+    told.reader_count = reader_count < REQUEST_READERS_MAX ? reader_count : REQUEST_READERS_MAX;
+    for (size_t i = 0; i < told.reader_count; i++)
+        memcpy(told.readers[i], readers[i], REQUEST_READER_MARK);
     str_init(&json);
-    request_to_json(r, out->binding.received, &json);
+    request_to_json(&told, out->binding.received, &json);
+    sodium_memzero(&told, sizeof told);
     request_pad(&json);
     bool ok = !json.failed || err_set(e, ERR_FAILED, "out of memory");
     ok = ok && envelope_seal(&out->binding, readers, reader_count, json.s, json.len, &out->body, e);
@@ -104,7 +110,8 @@ static bool keep_once(struct store *s, const struct sealed_request *q, struct er
 {
     if (!db_begin(s, e))
         return false;
-    if (insert_request(s, q, e) && insert_sealed(s, q, e) && db_commit(s, "cannot keep the request", e))
+    if (insert_request(s, q, e) && insert_sealed(s, q, e) && nudge_note_request(s, e) &&
+        db_commit(s, "cannot keep the request", e))
         return true;
     db_rollback(s);
     return false;
@@ -253,11 +260,12 @@ static bool run_on_id(struct store *s, const char *sql, const uint8_t id[REQUEST
     return db_finish(s->db, st, "cannot take the request back", e);
 }
 
-bool request_erase(struct store *s, const uint8_t id[REQUEST_ID_BYTES], struct err *e)
+bool request_erase(struct store *s, const uint8_t id[REQUEST_ID_BYTES], bool mark, struct err *e)
 {
-    return run_on_id(s, "INSERT OR IGNORE INTO tombstone(id) SELECT id FROM request WHERE slot = ?1 AND id = ?2", id,
-                     e) &&
-           run_on_id(s, "DELETE FROM reply WHERE slot = (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)", id,
+    if (mark &&
+        !run_on_id(s, "INSERT OR IGNORE INTO tombstone(id) SELECT id FROM request WHERE slot = ?1 AND id = ?2", id, e))
+        return false;
+    return run_on_id(s, "DELETE FROM reply WHERE slot = (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)", id,
                      e) &&
            run_on_id(s, "DELETE FROM answer WHERE slot = (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)", id,
                      e) &&
@@ -270,7 +278,7 @@ static bool withdraw_once(struct store *s, const uint8_t id[REQUEST_ID_BYTES], s
 {
     if (!db_begin(s, e))
         return false;
-    bool ok = request_erase(s, id, e) && db_commit(s, "cannot take the request back", e);
+    bool ok = request_erase(s, id, true, e) && db_commit(s, "cannot take the request back", e);
     if (!ok)
         db_rollback(s);
     return ok;

@@ -4,6 +4,7 @@
 #include "audit_int.h"
 #include "base/vec.h"
 #include "reserve_int.h"
+#include "store/carry_int.h"
 #include "store/store_int.h"
 
 #include <sodium.h>
@@ -12,10 +13,6 @@
 
 /* So many are erased in one commit: its log fits into the room that reserve.c sets aside. */
 enum { BATCH = 100, LOOK_ROWS = 200, LOG_TRIES = 10 };
-
-/* 2026-01-01, before this program was written: a clock that shows an earlier day is wrong (a dead battery), and what
- * was received under it has a last day that means nothing. */
-enum { FIRST_TRUE_DAY = 20454 };
 
 /* A statement with a day as ?1, FIRST_TRUE_DAY as ?2 where it asks for it, and at most one number out; *out is left
  * alone where there is no row or no value. */
@@ -117,9 +114,10 @@ static bool batch_once(struct store *s, const struct id *ids, size_t count, cons
 {
     if (!db_begin(s, e))
         return false;
-    bool ok = true;
+    /* on a liaison's copy the kiosk alone says what is gone for ever: it may keep a request longer than was known */
+    bool ok = true, mark = !carry_is_copy(s);
     for (size_t i = 0; ok && i < count; i++)
-        ok = request_erase(s, ids[i].bytes, e);
+        ok = request_erase(s, ids[i].bytes, mark, e);
     ok = ok && record(s, count, words, e) && db_commit(s, "cannot erase", e);
     if (!ok)
         db_rollback(s);

@@ -7,6 +7,10 @@
 
 #include <sqlite3.h>
 
+/* 2026-01-01, before this program was written: a clock that shows an earlier day is wrong (a dead battery), and what
+ * was received under it has a last day that means nothing. */
+enum { FIRST_TRUE_DAY = 20454 };
+
 struct tries {
     unsigned count;   /* wrong codes not yet forgiven, as of since_ms */
     int64_t since_ms; /* of the clock's mono_ms: the last wrong code; may be negative after a restart */
@@ -69,9 +73,13 @@ bool request_find(struct store *s, const struct receipt_secret *secret, uint8_t 
 bool request_rows(struct store *s, const char *sql, size_t offset, size_t limit, struct request_row *rows,
                   size_t *count, struct err *e);
 
-/* Within a transaction: the request with its answer and reply goes, a tombstone stays. No error when it is not there.
- */
-bool request_erase(struct store *s, const uint8_t id[REQUEST_ID_BYTES], struct err *e);
+/* Within a transaction: the request goes with its answer and reply; with `mark` its id stays as a tombstone. */
+bool request_erase(struct store *s, const uint8_t id[REQUEST_ID_BYTES], bool mark, struct err *e);
+
+/* ---- nudges.c -------------------------------------------------------------------------------------------------- */
+
+/* In the transaction that keeps a request: one more that no nudge told of. */
+bool nudge_note_request(struct store *s, struct err *e);
 
 /* ---- check.c --------------------------------------------------------------------------------------------------- */
 
@@ -82,17 +90,6 @@ bool db_inspect(const char *path, enum db_file *found, struct err *e);
 
 /* The tables' structure, in bounded time; `whole` reads every page. DAMAGED. */
 bool db_check(sqlite3 *db, bool whole, struct err *e);
-
-/* ---- migrate.c ------------------------------------------------------------------------------------------------- */
-
-enum { STORE_APPLICATION_ID = 0x50636C74 }; /* "Pclt" */
-
-int db_latest_version(void);
-/* Brings the tables to the latest version, one transaction a step. */
-bool db_migrate(sqlite3 *db, struct err *e);
-/* DAMAGED unless the tables are, to the letter, what our steps make for the database's version, and nothing besides: no
- * trigger of someone else's runs when a row changes. REFUSED for a newer version. */
-bool db_check_schema(sqlite3 *db, struct err *e);
 
 /* ---- tries.c: how long after wrong codes ------------------------------------------------------------------------ */
 

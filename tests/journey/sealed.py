@@ -32,6 +32,7 @@ def request_of(path):
         request = json.load(f)["request"]
     request.pop("received")
     request.pop("version", None)
+    request.pop("readers", None)  # who can open it: the store's word, not the visitor's
     return request
 
 
