@@ -17,6 +17,7 @@ enum { EXIT_DONE = 0, EXIT_FAULTS = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
 struct arguments {
     struct app_options app;
     struct shot_options shot;
+    struct slip_options slip;
     const char *langs, *out, *script;
     bool json;
     bool today_given;
@@ -34,13 +35,24 @@ enum option_key {
     OPT_LOWER,
     OPT_OUT,
     OPT_TREE,
+    OPT_SLIP,
+    OPT_PAPER,
     OPT_LANGS,
     OPT_JSON,
     OPT_TODAY,
     OPT_HELP
 };
 
-enum { FOR_RUN = 1, FOR_SHOT = 2, FOR_TOUR = 4, FOR_PLAY = 8, FOR_DOCTOR = 16, FOR_ALL = 31, FOR_PICTURES = 14 };
+enum {
+    FOR_RUN = 1,
+    FOR_SHOT = 2,
+    FOR_TOUR = 4,
+    FOR_PLAY = 8,
+    FOR_DOCTOR = 16,
+    FOR_SLIP = 32,
+    FOR_ALL = 63,
+    FOR_PICTURES = 14
+};
 
 static const struct {
     const char *name, *value, *help;
@@ -48,10 +60,11 @@ static const struct {
     int commands, needed; /* for which it is known; for which it must be given */
 } options[] = {
     {"site", "DIR", "the centre's folder (kiosk-config)", OPT_SITE, FOR_ALL, FOR_ALL},
-    {"data", "DIR", "where requests are kept; made if it is not there", OPT_DATA, FOR_ALL & ~FOR_SHOT,
-     FOR_ALL & ~FOR_SHOT},
+    {"data", "DIR", "where requests are kept; made if it is not there", OPT_DATA, FOR_ALL & ~(FOR_SHOT | FOR_SLIP),
+     FOR_ALL & ~(FOR_SHOT | FOR_SLIP)},
     {"window", "WxH", "a window of this size instead of the full screen", OPT_WINDOW, FOR_RUN, 0},
-    {"lang", "TAG", "the language to begin in", OPT_LANG, FOR_RUN | FOR_SHOT | FOR_PLAY, FOR_SHOT},
+    {"lang", "TAG", "the language to begin in", OPT_LANG, FOR_RUN | FOR_SHOT | FOR_PLAY | FOR_SLIP,
+     FOR_SHOT | FOR_SLIP},
     {"screen", "ID", "which screen: welcome, home, page/<slug>/<card>, request, …", OPT_SCREEN, FOR_SHOT, FOR_SHOT},
     {"size", "WxH", "the picture's size in pixels", OPT_SIZE, FOR_PICTURES, FOR_PICTURES},
     {"text-size", "SIZE", "small, medium, large or xlarge", OPT_TEXT_SIZE, FOR_SHOT | FOR_TOUR, 0},
@@ -59,9 +72,13 @@ static const struct {
     {"lower", NULL, "with the buttons brought lower", OPT_LOWER, FOR_SHOT | FOR_TOUR, 0},
     {"langs", "a,b", "the languages of the tour", OPT_LANGS, FOR_TOUR, FOR_TOUR},
     {"out", "PATH", "the PNG file to write (shot; without it the frame is only drawn), the folder (tour, play)",
-     OPT_OUT, FOR_PICTURES, FOR_TOUR},
-    {"tree", "FILE", "write what is on the screen as JSON", OPT_TREE, FOR_SHOT, 0},
-    {"today", "YYYY-MM-DD", "the day it is to be, for pictures that can be compared", OPT_TODAY, FOR_PICTURES, 0},
+     OPT_OUT, FOR_PICTURES | FOR_SLIP, FOR_TOUR | FOR_SLIP},
+    {"tree", "FILE", "write what is on the screen or the slip as JSON", OPT_TREE, FOR_SHOT | FOR_SLIP, 0},
+    {"slip", "KIND", "which slip: page/<slug>, resource/<key>, receipt, answer, speak-card, day-list or test", OPT_SLIP,
+     FOR_SLIP, FOR_SLIP},
+    {"paper", "PAPER", "58, 80, a4 or letter", OPT_PAPER, FOR_SLIP, FOR_SLIP},
+    {"today", "YYYY-MM-DD", "the day it is to be, for pictures that can be compared", OPT_TODAY,
+     FOR_PICTURES | FOR_SLIP, 0},
     {"json", NULL, "print JSON", OPT_JSON, FOR_DOCTOR, 0},
     {"help", NULL, "this help", OPT_HELP, FOR_ALL, 0},
 };
@@ -87,6 +104,11 @@ static bool do_play(const struct arguments *a, struct err *e)
     return play(&a->app, a->script, a->out, e);
 }
 
+static bool do_slip(const struct arguments *a, struct err *e)
+{
+    return slip_shot(&a->app, &a->slip, e);
+}
+
 static bool do_doctor(const struct arguments *a, struct err *e)
 {
     return doctor(&a->app, a->json, e);
@@ -101,6 +123,7 @@ static const struct command_row {
     {"shot", "", "one screen as a picture", FOR_SHOT, do_shot},
     {"tour", "", "every screen as pictures and an index.html", FOR_TOUR, do_tour},
     {"play", "SCRIPT ", "a journey from a script; says script:line: what did not hold", FOR_PLAY, do_play},
+    {"slip", "", "what would be printed, as a picture of its dots", FOR_SLIP, do_slip},
     {"doctor", "", "is everything ready? screen, touch, sound, disk, clock, content, keys", FOR_DOCTOR, do_doctor},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -143,6 +166,18 @@ static int wrong(const struct command_row *c, const char *what, const char *why)
     return EXIT_USAGE;
 }
 
+static bool paper_from_word(const char *word, enum paper_kind *out)
+{
+    static const char *const words[PAPER_KIND_COUNT] = {
+        [PAPER_58MM] = "58", [PAPER_80MM] = "80", [PAPER_A4] = "a4", [PAPER_LETTER] = "letter"};
+    for (int i = 0; i < PAPER_KIND_COUNT; i++)
+        if (strcmp(words[i], word) == 0) {
+            *out = (enum paper_kind)i;
+            return true;
+        }
+    return false;
+}
+
 static bool take(struct arguments *a, int key, char *value)
 {
     day_t day;
@@ -169,11 +204,16 @@ static bool take(struct arguments *a, int key, char *value)
     case OPT_LOWER:
         return a->shot.lower = true;
     case OPT_OUT:
-        a->out = a->shot.out = value;
+        a->out = a->shot.out = a->slip.out = value;
         return true;
     case OPT_TREE:
-        a->shot.tree = value;
+        a->shot.tree = a->slip.tree = value;
         return true;
+    case OPT_SLIP:
+        a->slip.what = value;
+        return true;
+    case OPT_PAPER:
+        return paper_from_word(value, &a->slip.paper);
     case OPT_LANGS:
         a->langs = value;
         return true;
@@ -246,7 +286,9 @@ int main(int argc, char **argv)
         argc--;
         argv++;
     }
-    struct arguments a = {.app = {.clock = clock_system(), .at_once = c->bit != FOR_RUN},
+    struct arguments a = {.app = {.clock = clock_system(),
+                                  .at_once = c->bit != FOR_RUN,
+                                  .printer = c->bit == FOR_RUN || c->bit == FOR_PLAY},
                           .shot = {.size = SIZE_MEDIUM}};
     int code = parse(c, argc, argv, &a);
     if (code)

@@ -22,6 +22,7 @@ struct app_options {
     const char *lang;   /* the language of a fresh session; NULL: the first offered */
     struct clock clock; /* copied */
     bool sound;         /* open the sound card */
+    bool printer;       /* print on the site's printer; else it is as if there were none */
     bool nudges;        /* tell liaisons of what is in `data`, where the site.yaml of `site` asks for it */
     bool at_once;       /* the slow step of a receipt is done before the call returns; run uses a thread */
 };
@@ -65,5 +66,7 @@ const struct node *app_root(struct app *a); /* laid out; for play and tests */
 
 /* A receipt that is plainly no one's (tree, boat, sun, 123 456), so that pictures can be made of its screen. */
 void app_sample_receipt(struct app *a);
+/* The same of an answer: a meeting here, next Thursday at 10:30, with an interpreter. */
+void app_sample_answer(struct app *a);
 
 #endif

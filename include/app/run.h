@@ -3,6 +3,7 @@
 #define PORCHLIGHT_APP_RUN_H
 
 #include "app/app.h"
+#include "domain/printer_settings.h"
 
 /* In a window of the options' size, or full screen when it is 0 × 0; until SIGTERM or the window closes. NO_DEVICE
  * without a display. */
@@ -24,6 +25,16 @@ bool shot(const struct app_options *o, const struct shot_options *s, struct err 
  * "-") and index.html in `dir`, which is made. */
 bool tour(const struct app_options *o, const struct shot_options *look, const char *langs, const char *dir,
           struct err *e);
+
+struct slip_options {
+    const char *what; /* screens/slip.h; also day-list, of nobody's day */
+    enum paper_kind paper;
+    const char *out;  /* PNG of one bit a dot; further sheets get -2, -3 … before .png; NULL: made all the same */
+    const char *tree; /* JSON; NULL: none */
+};
+
+/* A slip as a printer would get it. NOT_FOUND when there is no such slip in this language today. */
+bool slip_shot(const struct app_options *o, const struct slip_options *s, struct err *e);
 
 /* A journey from a script: tests/journey/README.md has the words. `dir` receives its shots; NULL: they are skipped.
  * FAILED with script:line: when an expectation does not hold. */

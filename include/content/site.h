@@ -31,9 +31,18 @@ struct person {
     uint8_t public_key[32]; /* X25519; what requests are sealed to */
 };
 
+/* What staff have changed on this kiosk, laid over the site as it is opened: content/changes.h. */
+struct site_changes {
+    const char *data; /* the kiosk's data folder; the changes are in its changes/ */
+    /* A file of them is not read from there but from `text`: to see what it would do. NULL: none. */
+    const char *file, *text;
+};
+
 struct site {
     struct fs_root root;
-    struct arena arena; /* everything below lives here */
+    struct arena arena;                 /* everything below lives here … */
+    struct arena language_arena;        /* … but the languages: sessions and caches of text hold them */
+    const struct site_changes *changes; /* while it is opened; NULL before and after */
 
     const char *centre;            /* "Riverside Welcome Centre" */
     const char *centre_phone;      /* NULL when none */
@@ -62,13 +71,23 @@ struct site {
     size_t person_count;
     const struct meeting_place *places; /* where they can be met besides the centre; names are unique */
     size_t place_count;
-    const struct local_fact *facts;
+    const struct local_fact *facts; /* withdrawn ones included: without a value */
     size_t fact_count;
+    const char *const *pages_off; /* slugs of pages that staff have turned off */
+    size_t page_off_count;
 };
 
 /* False only when the folder itself cannot be opened. Faults go to `faults` (never NULL). The site stays where it
  * is in memory until site_free. */
 bool site_open(struct site **out, const char *dir, struct faults *faults, struct err *e);
+/* The same with changes laid over, whose faults are told as in "changes/local.yaml"; `changes` is used during the call
+ * alone and may be NULL. A change that is at fault is not used, and the site's own value stands. */
+bool site_open_changed(struct site **out, const char *dir, const struct site_changes *changes, struct faults *faults,
+                       struct err *e);
+/* The site as it is now in the place of the one before: the same `struct site`, all that it pointed to is new, and what
+ * was borrowed from it is gone, but for its languages and its zone. False, with the old one as it was, when it cannot
+ * be opened. */
+bool site_reopen(struct site *s, const struct site_changes *changes, struct faults *faults, struct err *e);
 void site_free(struct site *s); /* accepts NULL */
 
 const struct language *site_language(const struct site *s, const char *tag); /* of all languages; see language_find */

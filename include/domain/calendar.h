@@ -27,8 +27,8 @@ struct calendar_event {
     enum calendar_status status;
 };
 
-/* A whole VCALENDAR with one event of hours, appended: for the code on the visitor's paper. At most CALENDAR_CODE_MAX
- * bytes: the place is left out when it does not fit, then the summary is cut. Without `uid` one is made of the hour. A
+/* A whole VCALENDAR with one event, appended: for the code on the visitor's paper. At most CALENDAR_CODE_MAX bytes: the
+ * place is left out when it does not fit, then the summary is cut. Without `uid` one is made of the hour or the day. A
  * status is not written. */
 enum { CALENDAR_CODE_MAX = 300 };
 void calendar_code(const struct calendar_event *ev, struct str *out);

@@ -23,7 +23,8 @@ enum page_status {
     PAGE_FACT_MISSING,
     PAGE_FACT_EXPIRED,
     PAGE_PAST_SHELF_LIFE,
-    PAGE_BROKEN, /* faults; see porchlightctl check */
+    PAGE_TURNED_OFF, /* by staff */
+    PAGE_BROKEN,     /* faults; see porchlightctl check */
     PAGE_STATUS_COUNT
 };
 

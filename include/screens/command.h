@@ -16,12 +16,14 @@ enum command_kind {
     COMMAND_FIND,     /* session->entered; session->lookup answers */
     COMMAND_WITHDRAW, /* erase what FIND found */
     COMMAND_REPLY,    /* session->told.wanted; then it is told.reply, else told.not_sent */
-    COMMAND_SOUND,    /* volume or rate changed */
-    COMMAND_HELPED,   /* count one answer to "did this help" the page `route`; value 1 yes, 2 not really */
-    COMMAND_UNLOCK,   /* the desk, with desk->secret; value -1: as staff by PIN, else by desk->keys[value] */
-    COMMAND_STAFF,    /* an order of staff: value is an enum of screens/staff.h */
-    COMMAND_LIAISON,  /* an order of a liaison: value is an enum of screens/liaison.h */
-    COMMAND_END,      /* leave now: wipe everything; lock the desk */
+    COMMAND_PRINT,    /* the slip `route`, in place of one that is still waiting; then view->printing tells */
+    COMMAND_PRINT_CANCEL,
+    COMMAND_SOUND,   /* volume or rate changed */
+    COMMAND_HELPED,  /* count one answer to "did this help" the page `route`; value 1 yes, 2 not really */
+    COMMAND_UNLOCK,  /* the desk, with desk->secret; value -1: as staff by PIN, else by desk->keys[value] */
+    COMMAND_STAFF,   /* an order of staff: value is an enum of screens/staff.h */
+    COMMAND_LIAISON, /* an order of a liaison: value is an enum of screens/liaison.h */
+    COMMAND_END,     /* leave now: wipe everything; lock the desk */
     COMMAND_COUNT
 };
 

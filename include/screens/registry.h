@@ -7,9 +7,10 @@
 
 extern const struct screen screen_welcome, screen_home, screen_page, screen_meet, screen_request, screen_receipt,
     screen_my_request, screen_resources, screen_resource, screen_speak_card, screen_emergency, screen_access,
-    screen_about;
+    screen_about, screen_print;
 
 /* the desk's */
-extern const struct screen screen_desk_unlock, screen_staff, screen_liaison;
+extern const struct screen screen_desk_unlock, screen_staff, screen_liaison, screen_liaison_list,
+    screen_liaison_request, screen_liaison_answer, screen_liaison_keys;
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "content/catalogue.h"
 #include "screens/command.h"
+#include "screens/health.h"
 #include "screens/session.h"
 #include "ui/node.h"
 #include <stdbool.h>
@@ -14,17 +15,8 @@
 struct desk;
 struct keyboard_layout;
 struct qr;
-
-/* What the kiosk can do at the moment. */
-struct health {
-    bool vault; /* requests can be sealed and kept, and somebody can read them */
-    bool sound;
-    bool nobody_collects;  /* honest intake: nobody has collected for site.intake_warn_days */
-    enum intake_stop stop; /* why no request would be taken; INTAKE_OPEN */
-    /* for staff: of the requests, so many that nobody has read, so many of them erased within INTAKE_WARN_DAYS, and
-     * days since anybody collected (-1: never, and there is nothing) */
-    int unread, expiring, uncollected_days;
-};
+struct slip_picture;
+struct day_list;
 
 /* What a screen may look at. */
 struct view {
@@ -34,6 +26,8 @@ struct view {
     struct catalogue *catalogue;
     struct strings *strings;
     struct health health;
+    const struct printing *printing; /* never NULL */
+    const struct day_list *day_list; /* what the slip day-list is of; set by a liaison's screen, NULL at the end */
     day_t today;
     int minute;        /* of the day, local */
     bool busy;         /* the vault is at work */
@@ -42,6 +36,7 @@ struct view {
     void *services;
     const struct qr *(*qr)(void *services, const char *payload); /* NULL when it does not fit a code */
     const struct keyboard_layout *(*keyboard)(void *services, const char *name, const char *tag); /* NULL: none */
+    const struct slip_picture *(*slip)(void *services, const char *what); /* NULL: there is none */
 };
 
 /* Who may see a screen. ACCESS_DOOR: the desk's own, before anybody is known. */

@@ -7,7 +7,7 @@
 #include "ui/node.h"
 #include <stdint.h>
 
-enum paint_kind { PAINT_BOX, PAINT_TEXT, PAINT_ICON, PAINT_QR, PAINT_SHADE, PAINT_KIND_COUNT };
+enum paint_kind { PAINT_BOX, PAINT_TEXT, PAINT_ICON, PAINT_QR, PAINT_PAPER, PAINT_SHADE, PAINT_KIND_COUNT };
 
 struct paint {
     enum paint_kind kind;
@@ -25,6 +25,8 @@ struct paint {
     bool mirror;
     /* PAINT_QR */
     const struct qr *qr;
+    /* PAINT_PAPER: rows of a raster, shrunk into box */
+    struct node_strip strip;
 };
 
 struct paint_list {

@@ -8,4 +8,7 @@
  * not fit on the pager's page is hidden. */
 void layout(struct ui *u, struct node *root);
 
+/* How high (px) the tree would like to be at u->w: for paper, which is as long as what is on it. */
+int layout_height(struct ui *u, struct node *root);
+
 #endif

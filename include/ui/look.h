@@ -18,6 +18,7 @@ enum look {
     LOOK_KEY,
     LOOK_SHADE, /* behind a dialog */
     LOOK_QR,    /* always white with black, in every theme */
+    LOOK_INK,   /* a bar of solid ink: rules and rulers on paper */
     LOOK_COUNT
 };
 

@@ -21,6 +21,7 @@ enum role {
     ROLE_FIELD,
     ROLE_DOTS,
     ROLE_DIALOG,
+    ROLE_PAPER, /* a piece of what will be printed */
     ROLE_COUNT
 };
 
@@ -41,6 +42,14 @@ struct node_dots {
     int count, at;
 };
 
+struct raster;
+
+/* The rows [y, y + h) of a raster, shrunk into the node's box. */
+struct node_strip {
+    const struct raster *raster;
+    int y, h;
+};
+
 struct node {
     struct ui_id id;
     enum role role;
@@ -53,7 +62,10 @@ struct node {
     enum tone tone;
     bool mirror; /* the picture is turned round in right-to-left */
     const struct qr *qr;
-    struct node_dots dots; /* ROLE_DOTS */
+    union {
+        struct node_dots dots;   /* ROLE_DOTS */
+        struct node_strip strip; /* ROLE_PAPER */
+    };
     enum { NODE_SHOWN, NODE_HIDDEN, NODE_OFF_PAGE /* by layout: a pager shows another of its pages */ } hidden;
     bool target, selected, disabled, is_private; /* is_private: typed by the visitor, never spoken */
     struct node *parent, *first, *last, *next;
@@ -72,6 +84,7 @@ struct ui {
     enum text_size size;
     int w, h; /* px */
     float mm_per_px;
+    bool paper;              /* laid out to be printed: theme_paper_mm instead of `size`, px are the printer's dots */
     int page_at, page_count; /* the pager's page that is wanted; from layout: how many it has, at least 1 */
     float scale;             /* from layout: of the letters below UI_CONTENT; less than 1 when they would not fit */
     bool lacking;            /* from layout: even so there is not enough room */

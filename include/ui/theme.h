@@ -47,6 +47,10 @@ float theme_cap_mm(enum text_size s);
 enum type_step { TYPE_LABEL, TYPE_BODY, TYPE_HEADING, TYPE_TITLE, TYPE_HUGE, TYPE_COUNT };
 float theme_step_mm(enum text_size s, enum type_step step);
 
+/* The same on paper, whatever size the visitor reads on the glass: never under capitals of 10 pt, 3.53 mm. */
+#define MM_PAPER_CAP 3.53f
+float theme_paper_mm(enum type_step step);
+
 const char *theme_word(enum theme t);              /* default, white, black, low: --contrast */
 const char *text_size_word(enum text_size s);      /* small, medium, large, xlarge: --text-size */
 enum theme theme_from_word(const char *w);         /* THEME_COUNT when unknown */

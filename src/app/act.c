@@ -66,6 +66,14 @@ static void to_vault(struct app *a, const struct command *c)
         job_start(a, kinds[c->kind], c->kind == COMMAND_SEND ? c->route : "");
 }
 
+static void change_sound(struct app *a)
+{
+    if (!a->speech)
+        return;
+    speech_set_volume(a->speech, a->session.volume);
+    speech_set_rate(a->speech, a->session.rate);
+}
+
 static void carry_out(struct app *a, const struct command *c)
 {
     switch (c->kind) {
@@ -94,11 +102,14 @@ static void carry_out(struct app *a, const struct command *c)
     case COMMAND_REPLY:
         to_vault(a, c);
         break;
+    case COMMAND_PRINT:
+        print_slip(a, c->route);
+        break;
+    case COMMAND_PRINT_CANCEL:
+        print_cancel(a);
+        break;
     case COMMAND_SOUND:
-        if (a->speech) {
-            speech_set_volume(a->speech, a->session.volume);
-            speech_set_rate(a->speech, a->session.rate);
-        }
+        change_sound(a);
         break;
     case COMMAND_UNLOCK:
         desk_unlock(a, c->value);
@@ -107,6 +118,7 @@ static void carry_out(struct app *a, const struct command *c)
         staff_carry_out(a, c->value);
         break;
     case COMMAND_LIAISON:
+        liaison_carry_out(a, c->value);
         break;
     case COMMAND_END:
         app_end_session(a);

@@ -54,6 +54,14 @@ static const struct qr *no_code(void *services, const char *payload)
     return NULL;
 }
 
+/* A slip belongs to the one who looks at it. */
+static const struct slip_picture *no_slip(void *services, const char *what)
+{
+    (void)services;
+    (void)what;
+    return NULL;
+}
+
 /* Builds and lays out a place as if it were shown. What its enter() does to the session is undone. */
 static void build(struct app *a, const char *route, const struct language *lang)
 {
@@ -70,6 +78,7 @@ static void build(struct app *a, const char *route, const struct language *lang)
     ui.focus = ui.pressed = UI_ID(UI_NONE, 0);
     v.ui = &ui;
     v.qr = no_code;
+    v.slip = no_slip;
     if (lang) {
         a->session.lang = lang;
         ui.lang = &lang->text;

@@ -12,6 +12,7 @@
 
 #include <limits.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,8 +43,9 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     a->catalogue = catalogue_new(a->site, faults);
     a->pictures = pictures_new(&a->share.assets, &a->site->root);
     a->canvas = canvas_new(a->text, a->pictures);
-    a->services = services_new();
+    a->services = services_new(a);
     a->job = job_new();
+    a->behind.printing = print_new();
     a->behind.desk = desk_new();
     a->ahead = ahead_new();
     a->behind.nudge = a->options.nudges ? nudge_new(a->options.site, a->site->centre, faults) : NULL;
@@ -78,8 +80,9 @@ void app_refresh_health(struct app *a)
     for (size_t i = 0; i < a->site->person_count; i++)
         reader = reader || a->site->people[i].has_key;
     a->view.health = (struct health){.vault = reader && (a->store || a->idle.vault_in || !a->options.data),
-                                     .sound = a->speech != NULL};
-    a->view.health.uncollected_days = -1;
+                                     .sound = a->speech != NULL,
+                                     .printer = print_health(a),
+                                     .uncollected_days = -1};
     if (a->store)
         look_at_requests(a, &a->view.health);
 }
@@ -163,6 +166,8 @@ static void set_up_ui(struct app *a)
                             .services = a->services,
                             .qr = services_qr,
                             .keyboard = services_keyboard,
+                            .slip = services_slip,
+                            .printing = print_shown(a->behind.printing),
                             .desk = desk_seen(a->behind.desk),
                             .today = clock_today(&a->options.clock),
                             .minute = clock_minute_of_day(&a->options.clock)};
@@ -207,6 +212,7 @@ void app_close(struct app *a)
     if (!a)
         return;
     speech_free(a->speech);
+    print_free(a->behind.printing);
     job_free(a->job);
     nudge_free(a->behind.nudge);
     if (a->behind.desk)
@@ -239,6 +245,8 @@ void app_end_session(struct app *a)
 {
     say_stop(a);
     job_cancel(a->job);
+    print_end_session(a);
+    a->view.day_list = NULL;
     desk_lock(a);
     fresh_session(a);
     stack_reset(a);
@@ -426,6 +434,17 @@ void app_sample_receipt(struct app *a)
     a->session.has_receipt = true;
 }
 
+void app_sample_answer(struct app *a)
+{
+    struct told *t = &a->session.told;
+    *t = (struct told){.there = true, .answer = answer_empty()};
+    t->answer.phrases = 1U << ANSWER_MEET | 1U << ANSWER_INTERPRETER;
+    t->answer.day = a->view.today + 7 - (day_weekday(a->view.today) + 4) % 7;
+    t->answer.minute = 10 * 60 + 30;
+    snprintf(t->answer.place, sizeof t->answer.place, "%s", ANSWER_PLACE_CENTRE);
+    a->session.lookup = LOOKUP_ANSWERED;
+}
+
 /* ---- time ----------------------------------------------------------------------------------------------------------
  */
 
@@ -498,7 +517,10 @@ int app_tick(struct app *a)
         if (lit >= 0)
             next = sooner(next, 60);
     }
+    next = sooner(next, print_poll(a));
     next = sooner(next, tick_idle(a));
+    if (liaison_step(a))
+        next = 0;
     /* only when nothing waits to be shown: a frame comes first */
     return !a->dirty && a->root && ahead_step(a) ? 0 : next;
 }

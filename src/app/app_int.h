@@ -41,6 +41,7 @@ struct behind {
     struct nudge_job *nudge; /* nudge_job.c; NULL: nobody is told */
     bool held;               /* a finger is in the corner that leads to the desk, since `held_ms` */
     int64_t held_ms;
+    struct print_desk *printing; /* printing.c */
 };
 
 /* What came with the program. */

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "device/qr.h"
+#include "device/raster.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -230,6 +231,28 @@ static void paint_qr(SDL_Surface *dst, const struct paint *p)
             }
 }
 
+/* Each pixel is as dark as the share of the dots under it. */
+static void paint_paper(SDL_Surface *dst, const struct paint *p, const SDL_Rect *clip)
+{
+    const struct raster *r = p->strip.raster;
+    int x0 = max_int(p->box.x, clip->x), x1 = min_int(p->box.x + p->box.w, clip->x + clip->w);
+    int y0 = max_int(p->box.y, clip->y), y1 = min_int(p->box.y + p->box.h, clip->y + clip->h);
+    for (int y = y0; y < y1; y++) {
+        int64_t row = y - p->box.y;
+        int from = p->strip.y + (int)(row * p->strip.h / p->box.h);
+        int to = max_int(p->strip.y + (int)((row + 1) * p->strip.h / p->box.h), from + 1);
+        for (int x = x0; x < x1; x++) {
+            int64_t col = x - p->box.x;
+            int a = (int)(col * r->w / p->box.w), b = max_int((int)((col + 1) * r->w / p->box.w), a + 1), dark = 0;
+            for (int v = from; v < to; v++)
+                for (int u = a; u < b; u++)
+                    dark += raster_get(r, u, v);
+            uint32_t grey = 255 - (uint32_t)(dark * 255 / ((to - from) * (b - a)));
+            row_at(dst, y)[x] = grey << 16 | grey << 8 | grey;
+        }
+    }
+}
+
 static void paint_icon(struct canvas *c, SDL_Surface *dst, const struct paint *p, const SDL_Rect *clip)
 {
     const struct runs *r = pictures_get(c->pictures, p->icon, p->box.w, p->box.h, p->theme, p->tone, p->mirror);
@@ -273,6 +296,9 @@ static void repaint(struct canvas *c, SDL_Surface *dst, const struct paint_list 
             break;
         case PAINT_QR:
             paint_qr(dst, p);
+            break;
+        case PAINT_PAPER:
+            paint_paper(dst, p, clip);
             break;
         case PAINT_SHADE:
             paint_shade(dst, p, clip);

@@ -3,14 +3,17 @@
 #define PORCHLIGHT_APP_PARTS_INT_H
 
 #include "base/err.h"
+#include "domain/printer_settings.h"
 #include "screens/screen.h"
 #include "store/counters.h"
 #include "store/store.h"
 
 struct app;
 struct app_desk;
-struct app_services; /* caches of codes and keyboards: services.c */
+struct app_services; /* caches of codes, keyboards and the slip: services.c */
+struct paper;
 struct place_shown;
+struct print_desk;
 struct vault_job; /* the slow step of a receipt: vault_job.c */
 
 /* stack.c */
@@ -35,10 +38,12 @@ void say_words(struct app *a, const char *words);
 void say_stop(struct app *a);
 
 /* services.c */
-struct app_services *services_new(void);
-void services_free(struct app_services *s);   /* accepts NULL */
-void services_forget(struct app_services *s); /* codes of the screen that is left, wiped */
+struct app_services *services_new(struct app *a); /* NULL: codes alone */
+void services_free(struct app_services *s);       /* accepts NULL */
+void services_forget(struct app_services *s);     /* codes and slip of the screen that is left, wiped */
 const struct qr *services_qr(void *services, const char *payload);
+struct paper *services_paper(struct app_services *s);
+const struct slip_picture *services_slip(void *services, const char *what);
 const struct keyboard_layout *services_keyboard(void *services, const char *name, const char *tag);
 
 /* ahead.c: getting the likely next screens ready while nobody waits */
@@ -64,6 +69,18 @@ bool job_pending(const struct vault_job *j); /* or for one who has left: there i
 void job_poll(struct app *a);
 void job_cancel(struct vault_job *j); /* what comes back is thrown away */
 
+/* printing.c: the printer of the site, opened after the first frame, and the one job that somebody waits for */
+struct print_desk *print_new(void);
+void print_free(struct print_desk *d); /* accepts NULL */
+const struct printing *print_shown(const struct print_desk *d);
+struct print_area print_area_of(const struct app *a); /* what slips are laid out for, also where nothing prints */
+struct printer_health print_health(const struct app *a);
+void print_enter(struct app *a); /* a screen that prints is shown: is the printer well? */
+void print_slip(struct app *a, const char *what);
+void print_cancel(struct app *a);
+void print_end_session(struct app *a); /* nothing of it may come out later for a stranger */
+int print_poll(struct app *a);         /* ms until it wants to be called again, -1: never */
+
 /* desk.c: staff and liaisons behind the visitors' screens */
 struct app_desk *desk_new(void);
 struct desk *desk_seen(struct app_desk *d); /* what the screens see */
@@ -88,6 +105,15 @@ void staff_close(struct app *a);                /* part of desk_lock */
 void staff_carry_out(struct app *a, int value); /* COMMAND_STAFF */
 void staff_poll(struct app *a);
 bool staff_busy(const struct app *a);
+
+/* liaison.c: what a liaison does behind the door */
+void liaison_open(struct app *a);
+void liaison_close(struct app *a);                /* part of desk_lock */
+void liaison_shown(struct app *a);                /* another screen is up: wipes and opens what it needs */
+void liaison_carry_out(struct app *a, int value); /* COMMAND_LIAISON */
+void liaison_poll(struct app *a);
+bool liaison_step(struct app *a); /* a few milliseconds of what takes long; false: nothing left to do */
+bool liaison_busy(const struct app *a);
 
 /* A finger in the top left corner for five seconds. */
 void desk_finger_down(struct app *a, int x, int y);

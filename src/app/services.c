@@ -5,11 +5,10 @@
 #include "base/vec.h"
 #include "device/keyboard_layout.h"
 #include "device/qr.h"
+#include "paper_int.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { CODES_MAX = 8 };
 
 /* One that was asked for, kept while the program runs: trees point at it. */
 struct keyboard {
@@ -18,34 +17,43 @@ struct keyboard {
     bool good;
 };
 
+/* A code and what it says; each in a block of its own: trees and paint lists point at it. */
+struct code {
+    char *payload;
+    struct qr *qr;
+};
+
 struct app_services {
-    struct {
-        char *payload;
-        struct qr *qr; /* its own block: trees and paint lists point at it */
-    } codes[CODES_MAX];
-    size_t code_count;
+    struct app *app; /* NULL: codes alone */
+    struct paper *paper;
+    VEC(struct code) codes; /* of the screen that is shown */
     VEC(struct keyboard *) keyboards;
     struct arena arena;
 };
 
-struct app_services *services_new(void)
+struct app_services *services_new(struct app *a)
 {
     struct app_services *s = calloc(1, sizeof *s);
     if (!s)
         BUG("out of memory");
     arena_init(&s->arena, false);
+    s->app = a;
+    s->paper = a ? paper_new(a) : NULL;
     return s;
 }
 
 void services_forget(struct app_services *s)
 {
-    for (size_t i = 0; i < s->code_count; i++) {
-        explicit_bzero(s->codes[i].payload, strlen(s->codes[i].payload));
-        explicit_bzero(s->codes[i].qr, sizeof *s->codes[i].qr);
-        free(s->codes[i].payload);
-        free(s->codes[i].qr);
+    for (size_t i = 0; i < s->codes.len; i++) {
+        struct code *c = &s->codes.v[i];
+        explicit_bzero(c->payload, strlen(c->payload));
+        explicit_bzero(c->qr, sizeof *c->qr);
+        free(c->payload);
+        free(c->qr);
     }
-    s->code_count = 0;
+    s->codes.len = 0;
+    if (s->paper)
+        paper_forget(s->paper);
 }
 
 void services_free(struct app_services *s)
@@ -53,6 +61,8 @@ void services_free(struct app_services *s)
     if (!s)
         return;
     services_forget(s);
+    paper_free(s->paper);
+    VEC_RELEASE(&s->codes);
     VEC_RELEASE(&s->keyboards);
     arena_release(&s->arena);
     free(s);
@@ -61,9 +71,9 @@ void services_free(struct app_services *s)
 const struct qr *services_qr(void *services, const char *payload)
 {
     struct app_services *s = services;
-    for (size_t i = 0; i < s->code_count; i++)
-        if (strcmp(s->codes[i].payload, payload) == 0)
-            return s->codes[i].qr;
+    for (size_t i = 0; i < s->codes.len; i++)
+        if (strcmp(s->codes.v[i].payload, payload) == 0)
+            return s->codes.v[i].qr;
     struct qr *qr = malloc(sizeof *qr);
     char *copy = strdup(payload);
     if (!qr || !copy)
@@ -75,11 +85,23 @@ const struct qr *services_qr(void *services, const char *payload)
         free(copy);
         return NULL;
     }
-    if (s->code_count == CODES_MAX)
-        services_forget(s);
-    s->codes[s->code_count].payload = copy;
-    s->codes[s->code_count++].qr = qr;
+    VEC_PUSH(&s->codes, ((struct code){copy, qr}));
     return qr;
+}
+
+struct paper *services_paper(struct app_services *s)
+{
+    return s->paper;
+}
+
+const struct slip_picture *services_slip(void *services, const char *what)
+{
+    struct app_services *s = services;
+    struct err e = {0};
+    if (paper_make(s->paper, what, print_area_of(s->app), &e))
+        return paper_picture(s->paper);
+    log_warn("%s", e.msg);
+    return NULL;
 }
 
 static const struct keyboard *keyboard_new(struct app_services *s, const char *name, const char *tag)

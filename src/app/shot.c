@@ -34,8 +34,10 @@ static void sample_answers(struct app *a)
 
 static bool go(struct app *a, const char *route)
 {
-    if (strcmp(route, "receipt") == 0)
+    if (strcmp(route, "receipt") == 0 || strcmp(route, "print/receipt") == 0)
         app_sample_receipt(a);
+    if (strcmp(route, "print/answer") == 0)
+        app_sample_answer(a);
     if (strcmp(route, "request/review") == 0)
         sample_answers(a);
     return app_go(a, route);
@@ -109,6 +111,12 @@ static bool all_routes(const char *site_dir, struct routes *r, struct err *e)
     for (size_t i = 0; i < site->resource_count; i++)
         add(r, "resource/%s", site->resources[i].key);
     add(r, "speak-card");
+    for (size_t i = 0; i < catalogue_count(c); i++)
+        add(r, "print/page/%s", catalogue_page(c, i)->slug);
+    add(r, "print/resource/centre");
+    add(r, "print/speak-card");
+    add(r, "print/receipt");
+    add(r, "print/answer");
     add(r, "emergency");
     add(r, "access");
     catalogue_free(c);

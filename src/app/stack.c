@@ -44,10 +44,13 @@ bool stack_go(struct app *a, const char *route, bool replace)
     *p = (struct place_shown){.screen = s, .state = state};
     snprintf(p->route, sizeof p->route, "%s", route);
     services_forget(a->services);
+    if (strncmp(route, "print/", strlen("print/")) == 0)
+        print_enter(a);
     text_engine_trim(a->text, 24);
     pictures_trim(a->pictures, PICTURES_BYTES);
     ahead_restart(a);
     a->dirty = true;
+    liaison_shown(a);
     return true;
 }
 
@@ -57,6 +60,7 @@ void stack_back(struct app *a)
         leave(a);
     ahead_restart(a);
     a->dirty = true;
+    liaison_shown(a);
 }
 
 void stack_reset(struct app *a)

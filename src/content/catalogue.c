@@ -241,7 +241,7 @@ static char *filled(struct catalogue *c, const char *text)
             memcpy(key, open + 8, (size_t)(close - open - 8));
         const struct local_fact *fact = site_fact(c->site, key);
         str_add(&out, "\xE2\x81\xA8");
-        str_add(&out, fact ? fact->value : "");
+        str_add(&out, fact && fact->value ? fact->value : ""); /* a withdrawn fact has none */
         str_add(&out, "\xE2\x81\xA9");
         open = close + 2;
     }
@@ -359,12 +359,22 @@ static const struct shelf *shelf_of(struct catalogue *c, struct entry *e, const 
     return e->shelves.v[e->shelves.len - 1];
 }
 
+static bool is_off(const struct site *site, const char *slug)
+{
+    for (size_t i = 0; i < site->page_off_count; i++)
+        if (strcmp(site->pages_off[i], slug) == 0)
+            return true;
+    return false;
+}
+
 static enum page_status status_of(struct catalogue *c, struct entry *e, const char *tag, day_t today,
                                   const struct shelf **shelf)
 {
     const struct site *site = c->site;
     if (e->broken)
         return PAGE_BROKEN;
+    if (is_off(site, e->page.slug))
+        return PAGE_TURNED_OFF;
     enum page_status status = page_facts_status(&e->page, site->facts, site->fact_count, today);
     if (status != PAGE_SHOWN)
         return status;

@@ -21,7 +21,7 @@ void schema_fault(struct schema_run *run, const struct yaml_node *at, const char
     va_start(ap, fmt);
     char *text = arena_vprintf(run->arena, fmt, ap);
     va_end(ap);
-    faults_add(run->faults, FAULT_ERROR, run->path, at->line, "%s", text);
+    faults_add(run->faults, FAULT_ERROR, at->path ? at->path : run->path, at->line, "%s", text);
 }
 
 bool key_valid(const char *s)
@@ -300,7 +300,8 @@ bool schema_read(struct schema_run *run, const struct yaml_node *map, const stru
         const struct yaml_pair *pair = &map->pairs[i];
         const struct field *f = find_field(schema, pair->key);
         if (!f) {
-            faults_add(run->faults, FAULT_ERROR, run->path, pair->line, "%s has no '%s'", schema->what, pair->key);
+            const char *path = pair->value->path ? pair->value->path : run->path;
+            faults_add(run->faults, FAULT_ERROR, path, pair->line, "%s has no '%s'", schema->what, pair->key);
             continue;
         }
         uint64_t bit = (uint64_t)1 << (f - schema->fields);

@@ -4,8 +4,10 @@
 #include "base/str.h"
 #include "domain/slots.h"
 #include "nudge_settings_int.h"
+#include "overlay_int.h"
 #include "signers_int.h"
 #include "textfile_int.h"
+#include "yaml_write_int.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +65,11 @@ static const struct field site_fields[] = {
      AT(tags),
      .count_at = offsetof(struct draft, tag_count),
      .item = FIELD_TAG},
+    {.name = "pages_off",
+     .kind = FIELD_TEXTS,
+     AT(site.pages_off),
+     .count_at = offsetof(struct draft, site.page_off_count),
+     .item = FIELD_KEY},
     {.name = "publish", .kind = FIELD_WORD, AT(site.publish), .words = publish_words},
     {.name = "opening",
      .kind = FIELD_ITEMS,
@@ -139,6 +146,67 @@ struct yaml_node *site_yaml(struct site *s, const char *path, struct faults *fau
     return yaml_parse(text, len, path, 1, &s->arena, faults);
 }
 
+struct yaml_node *site_changed(struct site *s, const char *path, struct faults *faults)
+{
+    if (!s->changes || !s->changes->data)
+        return NULL;
+    char *text = NULL;
+    size_t len = 0;
+    const char *name = arena_printf(&s->arena, "changes/%s", path);
+    if (str_eq(s->changes->file, path)) {
+        text = arena_strdup(&s->arena, s->changes->text);
+        len = textfile_clean(text, strlen(text), name, faults);
+    } else {
+        struct fs_root data;
+        if (!fs_root_open(&data, s->changes->data, NULL)) /* a kiosk that has never run */
+            return NULL;
+        bool there = textfile_read(&data, name, YAML_MAX, false, &s->arena, &text, &len, faults);
+        fs_root_close(&data);
+        if (!there)
+            return NULL;
+    }
+    return yaml_parse(text, len, name, 1, &s->arena, faults);
+}
+
+/* Reads an entry of a list as it will be read, and keeps nothing. */
+struct entry_judge {
+    struct site *site;
+    const struct schema *schema;
+    const char *path;
+};
+
+static bool read_entry(void *context, const struct yaml_node *entry, struct faults *faults)
+{
+    const struct entry_judge *j = context;
+    struct arena scratch;
+    arena_init(&scratch, false);
+    struct site_context own = {.site = j->site};
+    struct schema_run run = {.arena = &scratch, .path = j->path, .faults = faults, .context = &own};
+    void *out = arena_array(&scratch, 1, j->schema->size);
+    memset(out, 0, j->schema->size);
+    if (j->schema->defaults)
+        j->schema->defaults(out);
+    bool ok = schema_read(&run, entry, j->schema, out);
+    VEC_RELEASE(&own.keys);
+    arena_release(&scratch);
+    return ok;
+}
+
+void site_lay_over(struct site *s, const char *path, const char *name, const struct schema *schema,
+                   struct yaml_node *root, struct faults *faults)
+{
+    struct entry_judge judge = {.site = s, .schema = schema, .path = path};
+    struct overlay o = {.arena = &s->arena,
+                        .faults = faults,
+                        .fields = overlay_fields(path),
+                        .what = str_eq(path, "people.yaml") ? "person" : "resource",
+                        .reads = read_entry,
+                        .context = &judge};
+    const struct yaml_node *over = o.fields ? site_changed(s, path, faults) : NULL;
+    if (over)
+        overlay_list(&o, root, over, name);
+}
+
 void *site_items(struct site *s, const char *path, const char *name, const struct schema *schema, void *context,
                  size_t *count, struct faults *faults)
 {
@@ -146,6 +214,7 @@ void *site_items(struct site *s, const char *path, const char *name, const struc
     struct yaml_node *root = site_yaml(s, path, faults);
     if (!root)
         return NULL;
+    site_lay_over(s, path, name, schema, root, faults);
     struct {
         void *items;
         size_t count;
@@ -207,6 +276,85 @@ static void site_defaults(struct site *s)
     s->printer = printer_settings_default();
 }
 
+/* Reads all of site.yaml as it will be read, and keeps nothing. */
+static bool read_settings(void *context, const struct yaml_node *root, struct faults *faults)
+{
+    struct arena scratch;
+    arena_init(&scratch, false);
+    struct draft d = {.site = *(const struct site *)context};
+    nudge_defaults(&d.nudge);
+    struct site_context own = {.site = &d.site};
+    struct schema_run run = {
+        .arena = &scratch, .path = "site.yaml", .faults = faults, .root = d.site.root.path, .context = &own};
+    d.site.zone = NULL;
+    bool ok = schema_read(&run, root, &site_schema, &d);
+    zone_free(d.site.zone);
+    arena_release(&scratch);
+    return ok;
+}
+
+/* Whether a list of texts has this one before its end. */
+static bool has_text(const struct yaml_node *list, const char *text, size_t end)
+{
+    for (size_t i = 0; list && list->kind == YAML_LIST && i < end && i < list->count; i++)
+        if (list->items[i]->kind == YAML_TEXT && strcmp(list->items[i]->text, text) == 0)
+            return true;
+    return false;
+}
+
+/* Adds each language once, but those that are turned off. Staff's list may name one that this site has no more. */
+static void add_languages(struct site *s, struct yaml_node *to, const struct yaml_node *from,
+                          const struct yaml_node *off, struct faults *told)
+{
+    for (size_t i = 0; from && from->kind == YAML_LIST && i < from->count; i++) {
+        struct yaml_node *tag = from->items[i];
+        if (tag->kind != YAML_TEXT || has_text(off, tag->text, SIZE_MAX) || (told && has_text(from, tag->text, i)) ||
+            (!told && has_text(to, tag->text, SIZE_MAX)))
+            continue;
+        if (told && !site_language(s, tag->text))
+            faults_add(told, FAULT_WARNING, tag->path, tag->line,
+                       "the site has no language '%s' any more: it is not offered", tag->text);
+        else
+            yaml_push(&s->arena, to, tag);
+    }
+}
+
+/* Staff's languages in their order, then those of the site that they know nothing of: a pack has brought them. */
+static void lay_over_languages(struct site *s, struct yaml_node *root, struct yaml_node *over, struct faults *faults)
+{
+    const struct yaml_node *order = yaml_get(over, "languages"), *off = yaml_get(over, "languages_off");
+    const struct yaml_node *wrong = order && order->kind != YAML_LIST ? order
+                                    : off && off->kind != YAML_LIST   ? off
+                                                                      : NULL;
+    if (wrong)
+        faults_add(faults, FAULT_ERROR, wrong->path, wrong->line, "the languages must be a list");
+    if ((order || off) && !wrong && root->kind == YAML_MAP) {
+        struct yaml_node *list = yaml_new(&s->arena, YAML_LIST, NULL), *own = yaml_get(root, "languages");
+        list->path = order ? order->path : off->path;
+        list->line = order ? order->line : off->line;
+        add_languages(s, list, order, off, faults);
+        add_languages(s, list, own, off, NULL);
+        yaml_put(&s->arena, root, "languages", list);
+    }
+    yaml_take(over, "languages");
+    yaml_take(over, "languages_off");
+}
+
+static void lay_over_settings(struct site *s, struct yaml_node *root, struct faults *faults)
+{
+    struct yaml_node *over = site_changed(s, "site.yaml", faults);
+    struct overlay o = {.arena = &s->arena,
+                        .faults = faults,
+                        .fields = overlay_fields("site.yaml"),
+                        .what = "site",
+                        .reads = read_settings,
+                        .context = s};
+    if (!over || root->kind != YAML_MAP)
+        return;
+    lay_over_languages(s, root, over, faults);
+    overlay_settings(&o, root, over);
+}
+
 static void read_site_file(struct site *s, struct faults *faults)
 {
     struct yaml_node *root = site_yaml(s, "site.yaml", faults);
@@ -214,6 +362,7 @@ static void read_site_file(struct site *s, struct faults *faults)
     nudge_defaults(&d.nudge);
     struct site_context context = {.site = &d.site};
     if (root) {
+        lay_over_settings(&d.site, root, faults);
         struct schema_run run = {.arena = &d.site.arena,
                                  .path = "site.yaml",
                                  .faults = faults,
@@ -236,6 +385,13 @@ static void read_site_file(struct site *s, struct faults *faults)
 
 bool site_open(struct site **out, const char *dir, struct faults *faults, struct err *e)
 {
+    return site_open_changed(out, dir, NULL, faults, e);
+}
+
+/* `before` may be NULL: one whose languages are used. */
+static bool open_site(struct site **out, const char *dir, const struct site_changes *changes, const struct site *before,
+                      struct faults *faults, struct err *e)
+{
     struct site *s = calloc(1, sizeof *s);
     if (!s)
         BUG("out of memory");
@@ -244,13 +400,46 @@ bool site_open(struct site **out, const char *dir, struct faults *faults, struct
         return err_wrap(e, "cannot open the site");
     }
     arena_init(&s->arena, false);
+    s->changes = changes;
     site_defaults(s);
-    site_read_languages(s, faults);
+    if (before) {
+        s->languages = before->languages;
+        s->language_count = before->language_count;
+    } else {
+        site_read_languages(s, faults);
+        s->language_arena = s->arena;
+        arena_init(&s->arena, false);
+    }
     read_site_file(s, faults);
     site_read_facts(s, faults);
     site_read_resources(s, faults);
     site_read_people(s, faults);
+    s->changes = NULL;
     *out = s;
+    return true;
+}
+
+bool site_open_changed(struct site **out, const char *dir, const struct site_changes *changes, struct faults *faults,
+                       struct err *e)
+{
+    return open_site(out, dir, changes, NULL, faults, e);
+}
+
+bool site_reopen(struct site *s, const struct site_changes *changes, struct faults *faults, struct err *e)
+{
+    struct site *fresh;
+    if (!open_site(&fresh, s->root.path, changes, s, faults, e))
+        return false;
+    struct site before = *s;
+    *s = *fresh;
+    *fresh = before;
+    s->language_arena = before.language_arena;
+    arena_init(&fresh->language_arena, false);
+    /* clocks hold it; no change of staff's touches it */
+    const struct zone *zone = s->zone;
+    s->zone = fresh->zone;
+    fresh->zone = zone;
+    site_free(fresh);
     return true;
 }
 
@@ -260,6 +449,7 @@ void site_free(struct site *s)
         return;
     fs_root_close(&s->root);
     arena_release(&s->arena);
+    arena_release(&s->language_arena);
     zone_free(s->zone);
     free(s);
 }

@@ -32,29 +32,70 @@ static bool finish(struct schema_run *run, const struct yaml_node *map, void *ou
 
 static const struct schema schema = {.what = "a local fact", SCHEMA_FIELDS(fields), .finish = finish};
 
+/* On the kiosk alone: what is signed is true no more, and nothing has been signed in its place. */
+struct withdrawn {
+    struct local_fact fact;
+    bool off;
+};
+
+static const struct field withdrawn_fields[] = {
+    {.name = "off", .kind = FIELD_BOOL, .required = true, .at = offsetof(struct withdrawn, off)},
+    {.name = "by", .kind = FIELD_TEXT, .required = true, .at = offsetof(struct withdrawn, fact.by)},
+    {.name = "on", .kind = FIELD_DAY, .required = true, .at = offsetof(struct withdrawn, fact.on)},
+};
+static const struct schema withdrawn_schema = {.what = "a withdrawn fact", SCHEMA_FIELDS(withdrawn_fields)};
+
+static bool read_fact(struct schema_run *run, const struct yaml_pair *pair, bool changed, struct local_fact *out)
+{
+    struct withdrawn w = {.fact = {.key = pair->key, .on = DAY_NONE, .expires = DAY_NONE}};
+    bool off = changed && yaml_get(pair->value, "off"), ok = false;
+    if (!key_valid(pair->key))
+        faults_add(run->faults, FAULT_ERROR, pair->value->path, pair->line,
+                   "the key '%s' must be small letters a-z, digits, - and _, at most 40", pair->key);
+    else if (off)
+        ok = schema_read(run, pair->value, &withdrawn_schema, &w) && w.off;
+    else
+        ok = schema_read(run, pair->value, &schema, &w.fact);
+    *out = w.fact;
+    return ok;
+}
+
+/* The facts of one file; what is not right is left out. */
+static struct local_fact *read_facts(struct schema_run *run, const struct yaml_node *root, bool changed, size_t *count)
+{
+    *count = 0;
+    if (!root || root->kind != YAML_MAP) {
+        if (root)
+            schema_fault(run, root, "local.yaml must be a map of facts");
+        return NULL;
+    }
+    struct local_fact *facts = ARENA_ARRAY(run->arena, struct local_fact, root->count);
+    for (size_t i = 0; i < root->count; i++) {
+        bool twice = local_fact_find(facts, *count, root->pairs[i].key) != NULL; /* yaml_parse has said so */
+        if (read_fact(run, &root->pairs[i], changed, &facts[*count]) && !twice)
+            ++*count;
+    }
+    return facts;
+}
+
 void site_read_facts(struct site *s, struct faults *faults)
 {
     struct schema_run run = {.arena = &s->arena, .path = "local.yaml", .faults = faults};
-    const struct yaml_node *root = site_yaml(s, run.path, faults);
-    if (!root)
-        return;
-    if (root->kind != YAML_MAP) {
-        schema_fault(&run, root, "local.yaml must be a map of facts");
-        return;
+    size_t own, changed;
+    const struct local_fact *of_site = read_facts(&run, site_yaml(s, run.path, faults), false, &own);
+    const struct local_fact *of_kiosk = read_facts(&run, site_changed(s, run.path, faults), true, &changed);
+    struct local_fact *all = ARENA_ARRAY(&s->arena, struct local_fact, own + changed + 1);
+    if (own)
+        memcpy(all, of_site, own * sizeof *all);
+    s->fact_count = own;
+    for (size_t i = 0; i < changed; i++) {
+        struct local_fact *there = NULL;
+        for (size_t k = 0; k < own && !there; k++)
+            there = strcmp(all[k].key, of_kiosk[i].key) == 0 ? &all[k] : NULL;
+        if (!there)
+            all[s->fact_count++] = of_kiosk[i];
+        else if (of_kiosk[i].on >= there->on) /* whoever has signed last knows best */
+            *there = of_kiosk[i];
     }
-    struct local_fact *facts = ARENA_ARRAY(&s->arena, struct local_fact, root->count);
-    for (size_t i = 0; i < root->count; i++) {
-        const struct yaml_pair *pair = &root->pairs[i];
-        struct local_fact *fact = &facts[s->fact_count];
-        *fact = (struct local_fact){.key = pair->key, .on = DAY_NONE, .expires = DAY_NONE};
-        if (!key_valid(pair->key)) {
-            faults_add(faults, FAULT_ERROR, run.path, pair->line,
-                       "the key '%s' must be small letters a-z, digits, - and _, at most 40", pair->key);
-            continue;
-        }
-        bool twice = local_fact_find(facts, s->fact_count, pair->key) != NULL; /* yaml_parse has said so */
-        if (schema_read(&run, pair->value, &schema, fact) && !twice)
-            s->fact_count++;
-    }
-    s->facts = facts;
+    s->facts = all;
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 const char *const weekday_words[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
-static const char *const week_words[] = {"every", "first", "second", "third", "fourth", "fifth", "last", NULL};
+const char *const week_words[] = {"every", "first", "second", "third", "fourth", "fifth", "last", NULL};
 _Static_assert(sizeof week_words / sizeof *week_words == WEEK_COUNT + 1, "a word for each week of a month");
 
 static bool in_order(struct schema_run *run, const struct yaml_node *map, int from_min, int to_min)

@@ -18,6 +18,13 @@ void site_read_people(struct site *s, struct faults *faults);
 /* Reads and parses one settings file; NULL, with its fault, when it cannot be read. */
 struct yaml_node *site_yaml(struct site *s, const char *path, struct faults *faults);
 
+/* What was changed of it on the kiosk; NULL when nothing was. */
+struct yaml_node *site_changed(struct site *s, const char *path, struct faults *faults);
+
+/* Lays the changes over the entries of a list in `root`: an entry at fault is not used. */
+void site_lay_over(struct site *s, const char *path, const char *name, const struct schema *schema,
+                   struct yaml_node *root, struct faults *faults);
+
 /* The list below the file's only key, `name`: an array of structs in the arena. */
 void *site_items(struct site *s, const char *path, const char *name, const struct schema *schema, void *context,
                  size_t *count, struct faults *faults);
@@ -41,6 +48,7 @@ extern const struct schema printer_schema;
  * `opening_exceptions` and `exceptions`. site_hours.c */
 extern const struct schema hours_schema, dated_schema;
 extern const char *const weekday_words[];
+extern const char *const week_words[]; /* by enum month_week */
 
 /* Complains of each row in the list `name` of the map whose day is one of the days off. */
 void site_exceptions_judge(struct schema_run *run, const struct yaml_node *map, const char *name,

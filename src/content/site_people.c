@@ -96,9 +96,10 @@ void site_read_people(struct site *s, struct faults *faults)
     };
     const struct schema file = {.what = "people.yaml", SCHEMA_FIELDS(top)};
     struct schema_run run = {.arena = &s->arena, .path = "people.yaml", .faults = faults, .context = &context};
-    const struct yaml_node *root = site_yaml(s, "people.yaml", faults);
+    struct yaml_node *root = site_yaml(s, "people.yaml", faults);
     if (!root)
         return;
+    site_lay_over(s, "people.yaml", "people", &schema, root, faults);
     schema_read(&run, root, &file, &out);
     VEC_RELEASE(&context.keys);
     struct person *all = ARENA_ARRAY(&s->arena, struct person, out.count);

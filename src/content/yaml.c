@@ -46,7 +46,8 @@ static bool next(struct reader *r, yaml_event_t *event)
 static struct yaml_node *new_node(struct reader *r, enum yaml_kind kind, const yaml_event_t *event)
 {
     struct yaml_node *n = ARENA_NEW(r->arena, struct yaml_node);
-    *n = (struct yaml_node){.kind = kind, .line = (int)event->start_mark.line + r->first_line, .text = ""};
+    *n = (struct yaml_node){
+        .kind = kind, .line = (int)event->start_mark.line + r->first_line, .path = r->path, .text = ""};
     return n;
 }
 
@@ -324,7 +325,7 @@ struct yaml_node *yaml_parse(const char *text, size_t len, const char *path, int
     }
     if (!root) {
         root = ARENA_NEW(a, struct yaml_node);
-        *root = (struct yaml_node){.kind = YAML_MAP, .line = first_line, .text = ""};
+        *root = (struct yaml_node){.kind = YAML_MAP, .line = first_line, .path = path, .text = ""};
     }
     return root;
 }

@@ -13,7 +13,8 @@ enum yaml_kind { YAML_TEXT, YAML_LIST, YAML_MAP };
 
 struct yaml_node {
     enum yaml_kind kind;
-    int line;         /* from 1, in the file */
+    int line;         /* from 1, in the file … */
+    const char *path; /* … of this name: a map may hold what was laid over it from another */
     const char *text; /* YAML_TEXT: as written, "" for an empty value */
     struct yaml_pair *pairs;
     struct yaml_node **items;

@@ -81,7 +81,10 @@ static void add_uid(struct str *out, const struct calendar_event *ev)
         return;
     }
     str_add(out, "UID:");
-    add_instant(out, ev->start_s);
+    if (ev->whole_day != DAY_NONE)
+        add_day(out, ev->whole_day);
+    else
+        add_instant(out, ev->start_s);
     str_add(out, "-meeting");
     end_line(out, from);
 }
@@ -91,8 +94,12 @@ static void write_code(const struct calendar_event *ev, const char *summary, con
     str_add(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Porchlight//EN\r\nBEGIN:VEVENT\r\n");
     add_uid(out, ev);
     add_time(out, "DTSTAMP", ev->stamp_s);
-    add_time(out, "DTSTART", ev->start_s);
-    add_time(out, "DTEND", ev->end_s);
+    if (ev->whole_day != DAY_NONE) {
+        add_whole_day(out, "DTSTART", ev->whole_day);
+    } else {
+        add_time(out, "DTSTART", ev->start_s);
+        add_time(out, "DTEND", ev->end_s);
+    }
     add_text(out, "SUMMARY", summary);
     if (location)
         add_text(out, "LOCATION", location);

@@ -103,6 +103,7 @@ struct transfer {
     struct str bytes; /* the message */
     size_t sent;
     struct mail_result *result;
+    int stop_fd;
     char wrong[CURL_ERROR_SIZE];
 };
 
@@ -138,6 +139,8 @@ static enum nudge_trouble trouble_of(CURLcode code)
     switch (code) {
     case CURLE_OK:
         return NUDGE_FINE;
+    case CURLE_ABORTED_BY_CALLBACK:
+        return NUDGE_UNFINISHED;
     case CURLE_COULDNT_RESOLVE_HOST:
         return NUDGE_NO_HOST;
     case CURLE_COULDNT_CONNECT:
@@ -170,6 +173,21 @@ static enum nudge_trouble judge(CURL *curl, CURLcode code)
     if (t == NUDGE_BROKEN_OFF && no && code != CURLE_RECV_ERROR)
         return NUDGE_REFUSED;
     return t;
+}
+
+static bool readable(int fd)
+{
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    return fd >= 0 && poll(&p, 1, 0) > 0;
+}
+
+/* Asked by the library again and again. Only so it lets go at once: of a transfer that is taken from it otherwise, it
+ * ends the message as if it were whole, and waits for the server's answer. */
+static int is_stopped(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    const struct transfer *t = context;
+    (void)a, (void)b, (void)c, (void)d;
+    return readable(t->stop_fd);
 }
 
 static void set_up_line(CURL *curl, const struct mail_settings *m, int wait_s)
@@ -214,13 +232,10 @@ static bool set_up_mail(CURL *curl, const struct mail_settings *m, struct curl_s
     lib.set(curl, CURLOPT_WRITEFUNCTION, take_answer);
     lib.set(curl, CURLOPT_WRITEDATA, t);
     lib.set(curl, CURLOPT_ERRORBUFFER, t->wrong);
+    lib.set(curl, CURLOPT_NOPROGRESS, 0L);
+    lib.set(curl, CURLOPT_XFERINFOFUNCTION, is_stopped);
+    lib.set(curl, CURLOPT_XFERINFODATA, t);
     return true;
-}
-
-static bool readable(int fd)
-{
-    struct pollfd p = {.fd = fd, .events = POLLIN};
-    return fd >= 0 && poll(&p, 1, 0) > 0;
 }
 
 /* Until it is done or stop_fd says so. */
@@ -229,8 +244,6 @@ static enum nudge_trouble carry(CURLM *multi, CURL *curl, int stop_fd)
     struct curl_waitfd stop = {.fd = stop_fd, .events = CURL_WAIT_POLLIN};
     int running = 1, left = 0;
     while (running) {
-        if (readable(stop_fd))
-            return NUDGE_UNFINISHED;
         if (lib.curl_multi_perform(multi, &running) != CURLM_OK)
             return NUDGE_BROKEN_OFF;
         if (running)
@@ -240,8 +253,7 @@ static enum nudge_trouble carry(CURLM *multi, CURL *curl, int stop_fd)
     return said && said->msg == CURLMSG_DONE ? judge(curl, said->data.result) : NUDGE_BROKEN_OFF;
 }
 
-static enum nudge_trouble transfer(const struct mail_settings *m, const char *password, int wait_s, int stop_fd,
-                                   struct transfer *t)
+static enum nudge_trouble transfer(const struct mail_settings *m, const char *password, int wait_s, struct transfer *t)
 {
     CURL *curl = lib.curl_easy_init();
     CURLM *multi = lib.curl_multi_init();
@@ -254,7 +266,7 @@ static enum nudge_trouble transfer(const struct mail_settings *m, const char *pa
         lib.set(curl, CURLOPT_PASSWORD, password);
     }
     lib.curl_multi_add_handle(multi, curl);
-    enum nudge_trouble trouble = carry(multi, curl, stop_fd);
+    enum nudge_trouble trouble = carry(multi, curl, t->stop_fd);
     lib.curl_multi_remove_handle(multi, curl);
     lib.curl_easy_cleanup(curl);
     lib.curl_multi_cleanup(multi);
@@ -269,7 +281,7 @@ bool mail_send(const struct mail_settings *m, const char *words, int64_t unix_s,
                struct mail_result *out)
 {
     struct message message = {.from = m->from, .to = m->to, .to_count = m->to_count, .words = words, .unix_s = unix_s};
-    struct transfer t = {.result = out};
+    struct transfer t = {.result = out, .stop_fd = stop_fd};
     struct arena a;
     struct err e = {0};
     const char *password = NULL;
@@ -286,7 +298,7 @@ bool mail_send(const struct mail_settings *m, const char *words, int64_t unix_s,
         out->trouble = NUDGE_NO_PASSWORD;
         keep_line(out->answer, e.msg, strlen(e.msg));
     } else {
-        out->trouble = transfer(m, password, wait_s, stop_fd, &t);
+        out->trouble = transfer(m, password, wait_s, &t);
     }
     str_release(&t.bytes);
     arena_release(&a);

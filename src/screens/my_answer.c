@@ -132,4 +132,6 @@ void my_answer_buttons(struct view *v, struct node *list)
     if (may_accept)
         w_button(u, row, UI_ID(UI_ACCEPT, 0), LOOK_PRIMARY, accept.icon, tr(v, accept.label));
     w_button(u, row, UI_ID(UI_OTHER_TIME, 0), LOOK_QUIET, "icons/calendar", tr(v, "Ask for another time"));
+    if (t->answer.day >= v->today)
+        w_button(u, list, UI_ID(UI_PRINT, 0), LOOK_TILE, "icons/print", tr(v, "Take it with you"));
 }

@@ -85,6 +85,8 @@ static struct command answering(struct view *v, struct find_state *s, struct ui_
         return told(v->session) && v->session->told.answer.resource[0]
                    ? command_go(COMMAND_GO, "resource/%s", v->session->told.answer.resource)
                    : command_of(COMMAND_NONE);
+    case UI_PRINT:
+        return command_go(COMMAND_GO, "print/answer"); /* which is not there without an answer */
     default:
         return command_of(COMMAND_NONE);
     }
@@ -131,6 +133,7 @@ static struct command update(struct view *v, void *state, struct ui_id act)
     case UI_SLOT:
     case UI_SEND:
     case UI_RESOURCE:
+    case UI_PRINT:
         return answering(v, s, act);
     default:
         break;

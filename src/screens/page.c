@@ -89,7 +89,7 @@ static struct command update(struct view *v, void *state, struct ui_id act)
     case UI_ASK:
         return command_go(COMMAND_GO, "request");
     case UI_TAKE:
-        return command_go(COMMAND_GO, "resources");
+        return command_go(COMMAND_GO, "print/page/%s", s->slug);
     case UI_HELPED:
         return helped(s, act.index == 0 ? 1 : 2);
     default:
@@ -185,8 +185,7 @@ static void build_end(struct view *v, struct node *content, const struct page_st
     struct node *talk =
         w_button(u, list, UI_ID(UI_ASK, 0), LOOK_PRIMARY, "icons/in-person", tr(v, "Talk to a person about this"));
     talk->lay.min_h = ui_mm(u, 30);
-    w_button(u, list, UI_ID(UI_TAKE, 0), LOOK_TILE, "icons/qr", tr(v, "Take phone numbers with you"))->lay.min_h =
-        ui_mm(u, 30);
+    w_button(u, list, UI_ID(UI_TAKE, 0), LOOK_TILE, "icons/print", tr(v, "Take it with you"))->lay.min_h = ui_mm(u, 30);
     struct node *q = w_heading(u, list, s->helped ? tr(v, "Thank you") : tr(v, "Did this help you?"), TYPE_HEADING);
     q->text.align = TEXT_CENTER;
     struct node *faces = w_grid(u, list, 2, MM_GAP);

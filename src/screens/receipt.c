@@ -4,6 +4,7 @@
 
 #include "device/qr.h"
 #include "screens/form_words.h"
+#include "screens/receipt_words.h"
 #include "ui/widgets.h"
 
 static bool enter(struct view *v, void *state, const char *arg)
@@ -16,14 +17,9 @@ static struct command update(struct view *v, void *state, struct ui_id act)
 {
     (void)v;
     (void)state;
+    if (act.kind == UI_PRINT)
+        return command_go(COMMAND_GO, "print/receipt");
     return command_of(act.kind == UI_KEPT ? COMMAND_HOME : COMMAND_NONE);
-}
-
-/* In the frame's memory, which is wiped. Isolated: in a right-to-left line "123 456" would become "456 123". */
-static const char *digits_of(struct view *v, const struct receipt_code *c)
-{
-    const uint8_t *d = c->digit;
-    return arena_printf(v->ui->frame, "\u2066%d%d%d %d%d%d\u2069", d[0], d[1], d[2], d[3], d[4], d[5]);
 }
 
 static void pictures(struct view *v, struct node *list, const struct receipt_code *c)
@@ -51,12 +47,7 @@ static void pictures(struct view *v, struct node *list, const struct receipt_cod
 static void code_on_phone(struct view *v, struct node *parent, struct node *words, const struct receipt_code *c)
 {
     struct ui *u = v->ui;
-    const uint8_t *d = c->digit; /* together: a telephone set to Arabic would turn "123 456" round, marks or not */
-    const char *payload =
-        arena_printf(u->frame, "%s\n%s%s%s%s%s\n%d%d%d%d%d%d", v->site->centre, tr(v, form_picture(c->picture[0])),
-                     view_comma(v), tr(v, form_picture(c->picture[1])), view_comma(v),
-                     tr(v, form_picture(c->picture[2])), d[0], d[1], d[2], d[3], d[4], d[5]);
-    const struct qr *qr = v->qr(v->services, payload);
+    const struct qr *qr = v->qr(v->services, receipt_payload(v, c));
     if (!qr)
         return;
     float side_mm = ui_portrait(u) ? 80 : 58;
@@ -81,12 +72,10 @@ static void what_it_is(struct view *v, struct node *list)
 
 static void digits(struct view *v, struct node *list, const struct receipt_code *c)
 {
-    struct node *d = w_heading(v->ui, list, digits_of(v, c), TYPE_HUGE);
+    struct node *d = w_heading(v->ui, list, receipt_digits(v, c), TYPE_HUGE);
     d->id = UI_ID(UI_RECEIPT_DIGITS, 0);
     d->text.align = TEXT_CENTER;
-    /* a pause after each digit, so that it is not read as a number */
-    d->speech = arena_printf(v->ui->frame, "%d, %d, %d. %d, %d, %d.", c->digit[0], c->digit[1], c->digit[2],
-                             c->digit[3], c->digit[4], c->digit[5]);
+    d->speech = receipt_digits_said(v, c);
 }
 
 static void build(struct view *v, void *state, struct node *content)
@@ -119,7 +108,9 @@ static void build(struct view *v, void *state, struct node *content)
     code_on_phone(v, phone, code_first ? list : NULL, c);
     w_text(u, list, tr(v, "Whoever has this code can open the answer. Keep it safe."), TYPE_BODY);
     view_nobody_collects(v, list);
-    struct node *kept = w_button(u, content, UI_ID(UI_KEPT, 0), LOOK_PRIMARY, "icons/kept-it", tr(v, "I have kept it"));
+    struct node *row = w_grid(u, content, 2, MM_GAP);
+    w_button(u, row, UI_ID(UI_PRINT, 0), LOOK_TILE, "icons/print", tr(v, "Print it"));
+    struct node *kept = w_button(u, row, UI_ID(UI_KEPT, 0), LOOK_PRIMARY, "icons/kept-it", tr(v, "I have kept it"));
     kept->lay.min_h = ui_mm(u, 26);
 }
 

@@ -4,9 +4,27 @@
 #include <string.h>
 
 static const struct screen *const screens[] = {
-    &screen_welcome,    &screen_home,        &screen_page,     &screen_meet,       &screen_request,   &screen_receipt,
-    &screen_my_request, &screen_resources,   &screen_resource, &screen_speak_card, &screen_emergency, &screen_access,
-    &screen_about,      &screen_desk_unlock, &screen_staff,    &screen_liaison,
+    &screen_welcome,
+    &screen_home,
+    &screen_page,
+    &screen_meet,
+    &screen_request,
+    &screen_receipt,
+    &screen_my_request,
+    &screen_resources,
+    &screen_resource,
+    &screen_speak_card,
+    &screen_emergency,
+    &screen_access,
+    &screen_about,
+    &screen_print,
+    &screen_desk_unlock,
+    &screen_staff,
+    &screen_liaison,
+    &screen_liaison_list,
+    &screen_liaison_request,
+    &screen_liaison_answer,
+    &screen_liaison_keys,
 };
 
 const struct screen *screen_at(size_t i)

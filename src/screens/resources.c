@@ -114,6 +114,8 @@ static struct command update_one(struct view *v, void *state, struct ui_id act)
 {
     struct one_state *s = state;
     const struct resource *r = one(v, s);
+    if (act.kind == UI_PRINT && r)
+        return command_go(COMMAND_GO, "print/resource/%s", r->key);
     if (act.kind == UI_QR_KIND && r && act.index < QR_KIND_COUNT && resource_has(r, (enum qr_kind)act.index)) {
         s->kind = (enum qr_kind)act.index;
         return command_of(COMMAND_REDRAW);
@@ -185,8 +187,11 @@ static void tabs(struct view *v, struct node *content, const struct resource *r,
         t->selected = kind == (enum qr_kind)k;
         t->last->text.fit_lines = !upright && u->size == SIZE_XLARGE ? 1 : 2;
     }
-    if (upright)
-        w_back(u, content, tr(v, "Back"));
+    if (!upright)
+        return;
+    row = w_grid(u, content, 2, MM_GAP);
+    w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"))->first->mirror = true;
+    w_button(u, row, UI_ID(UI_PRINT, 0), LOOK_TILE, "icons/print", tr(v, "Print it"));
 }
 
 static void build_one(struct view *v, void *state, struct node *content)
@@ -213,6 +218,8 @@ static void build_one(struct view *v, void *state, struct node *content)
     if (ui_portrait(u))
         code(v, list, r, s->kind);
     words_of(v, list, r, s->kind);
+    if (!ui_portrait(u))
+        w_button(u, list, UI_ID(UI_PRINT, 0), LOOK_TILE, "icons/print", tr(v, "Print it"));
     tabs(v, content, r, s->kind);
 }
 

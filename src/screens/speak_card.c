@@ -15,6 +15,8 @@ static struct command update(struct view *v, void *state, struct ui_id act)
 {
     (void)v;
     (void)state;
+    if (act.kind == UI_PRINT)
+        return command_go(COMMAND_GO, "print/speak-card");
     return command_of(act.kind == UI_BACK ? COMMAND_BACK : COMMAND_NONE);
 }
 
@@ -56,7 +58,9 @@ static void build(struct view *v, void *state, struct node *content)
         line(v, card, tr_fill(v, "I speak {language}.", "language", mine->autonym, NULL), mine, TYPE_TITLE);
         line(v, card, tr(v, "Please get me an interpreter."), mine, TYPE_HEADING);
     }
-    w_back(u, content, tr(v, "Back"));
+    struct node *row = w_grid(u, content, 2, MM_GAP);
+    w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"))->first->mirror = true;
+    w_button(u, row, UI_ID(UI_PRINT, 0), LOOK_PRIMARY, "icons/print", tr(v, "Print it"));
 }
 
 static const char *title(struct view *v, void *state)

@@ -214,6 +214,13 @@ static bool may_speak(struct store *s, const char *id, const struct vault_key *l
 bool store_answer(struct store *s, const char *id, const struct answer *a, const struct vault_key *liaison,
                   const uint8_t (*others)[VAULT_PUBLIC_KEY], size_t other_count, int retention_days, struct err *e)
 {
+    return store_answer_if(s, id, a, liaison, others, other_count, retention_days, NULL, NULL, e);
+}
+
+bool store_answer_if(struct store *s, const char *id, const struct answer *a, const struct vault_key *liaison,
+                     const uint8_t (*others)[VAULT_PUBLIC_KEY], size_t other_count, int retention_days,
+                     bool (*may)(void *context, struct err *e), void *context, struct err *e)
+{
     if (!answer_valid(a, e) || !retention_ok(retention_days, e) || !audit_ready(s, e) || !db_begin(s, e))
         return false;
     struct envelope_binding b = {0};
@@ -221,7 +228,7 @@ bool store_answer(struct store *s, const char *id, const struct answer *a, const
     struct request_row row;
     struct str body;
     str_init(&body);
-    bool ok = may_speak(s, id, liaison, &b, e) && store_get(s, id, &row, e);
+    bool ok = may_speak(s, id, liaison, &b, e) && store_get(s, id, &row, e) && (!may || may(context, e));
     if (ok) {
         add_reader(&r, b.receipt_key);
         add_reader(&r, liaison->public_key);

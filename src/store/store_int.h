@@ -76,9 +76,7 @@ bool request_rows(struct store *s, const char *sql, size_t offset, size_t limit,
 /* Within a transaction: the request goes with its answer and reply; with `mark` its id stays as a tombstone. */
 bool request_erase(struct store *s, const uint8_t id[REQUEST_ID_BYTES], bool mark, struct err *e);
 
-/* ---- nudges.c -------------------------------------------------------------------------------------------------- */
-
-/* In the transaction that keeps a request: one more that no nudge told of. */
+/* nudges.c, in the transaction that keeps a request: one more that no nudge told of. */
 bool nudge_note_request(struct store *s, struct err *e);
 
 /* ---- check.c --------------------------------------------------------------------------------------------------- */

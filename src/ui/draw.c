@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/draw.h"
 #include "device/qr.h"
+#include "device/raster.h"
 
 #include <string.h>
 
@@ -42,6 +43,7 @@ static const struct dress dresses[LOOK_COUNT] = {
         {.fill = COLOR_SURFACE, .edge = COLOR_EDGE, .text = COLOR_INK, .edge_mm = 0.3F, .radius_mm = 3, .box = true},
     [LOOK_SHADE] = {.text = COLOR_INK},
     [LOOK_QR] = {.text = COLOR_INK},
+    [LOOK_INK] = {.fill = COLOR_INK, .text = COLOR_SURFACE, .box = true},
 };
 
 static uint32_t mix(uint32_t a, uint32_t b, unsigned percent_b)
@@ -236,6 +238,8 @@ void draw(const struct ui *u, const struct node *root, struct paint_list *out)
             draw_icon(u, n, out);
         if (n->qr)
             push(out, (struct paint){.kind = PAINT_QR, .box = n->box, .qr = n->qr});
+        if (n->role == ROLE_PAPER)
+            push(out, (struct paint){.kind = PAINT_PAPER, .box = n->box, .strip = n->strip});
         if (n->role == ROLE_DOTS)
             draw_dots(u, n, out);
         if (n->selected && n->look != LOOK_KEY && n->box.h > ui_mm(u, 14))
@@ -275,5 +279,10 @@ uint64_t paint_hash(const struct paint *p)
         h = add(h, p->icon, strlen(p->icon));
     if (p->qr) /* the same: a stale code would lead somebody to the wrong place */
         h = add(h, p->qr->dark, (size_t)p->qr->size * (size_t)p->qr->size);
+    if (p->strip.raster) {
+        h = add_number(h, (unsigned)p->strip.y);
+        h = add(h, p->strip.raster->bits + (size_t)p->strip.y * p->strip.raster->stride,
+                (size_t)p->strip.h * p->strip.raster->stride);
+    }
     return h;
 }

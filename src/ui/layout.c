@@ -36,11 +36,17 @@ static bool in_content(const struct node *n)
     return n != NULL;
 }
 
+static float cap_mm_min(const struct ui *u)
+{
+    return u->paper ? MM_PAPER_CAP : CAP_MM_MIN;
+}
+
 static struct text_style style_of(const struct ui *u, const struct node *n)
 {
-    float mm = theme_step_mm(u->size, n->text.step) * (in_content(n) ? u->scale : 1);
+    float mm =
+        u->paper ? theme_paper_mm(n->text.step) : theme_step_mm(u->size, n->text.step) * (in_content(n) ? u->scale : 1);
     return (struct text_style){.lang = n->text.lang ? n->text.lang : u->lang,
-                               .cap_px = fmaxf(mm, CAP_MM_MIN) / u->mm_per_px,
+                               .cap_px = fmaxf(mm, cap_mm_min(u)) / u->mm_per_px,
                                .align = n->text.align,
                                .bold = n->text.bold,
                                .even = n->text.caret < 0 && !n->is_private};
@@ -57,7 +63,7 @@ static float smaller(float cap, float wanted, float least)
 static const struct paragraph *text_at(const struct ui *u, const struct node *n, int width)
 {
     struct text_style s = style_of(u, n);
-    float least = CAP_MM_MIN / u->mm_per_px;
+    float least = cap_mm_min(u) / u->mm_per_px;
     if (n->text.fit && width > 0) {
         float need = paragraph_min_width(u->text, n->text.s, &s);
         /* hinted widths do not shrink quite as the size does, hence again */
@@ -555,6 +561,12 @@ static void take_up_again(struct node *n)
         n->hidden = NODE_SHOWN;
     for (struct node *c = n->first; c; c = c->next)
         take_up_again(c);
+}
+
+int layout_height(struct ui *u, struct node *root)
+{
+    u->scale = 1;
+    return height_for(u, root, u->w);
 }
 
 /* A long sentence in a tall script and the largest letters may need more than the whole screen: then all letters of the

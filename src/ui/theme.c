@@ -207,6 +207,16 @@ float theme_step_mm(enum text_size s, enum type_step step)
     return mm < 3.5F ? 3.5F : mm;
 }
 
+float theme_paper_mm(enum type_step step)
+{
+    static const float mm[TYPE_COUNT] = {[TYPE_LABEL] = MM_PAPER_CAP,
+                                         [TYPE_BODY] = MM_PAPER_CAP,
+                                         [TYPE_HEADING] = 4.0F,
+                                         [TYPE_TITLE] = 4.8F,
+                                         [TYPE_HUGE] = 7.5F};
+    return mm[step];
+}
+
 const char *theme_word(enum theme t)
 {
     return theme_words[t];

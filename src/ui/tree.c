@@ -4,9 +4,10 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-static const char *const roles[] = {[ROLE_GROUP] = "group",   [ROLE_TEXT] = "text",   [ROLE_HEADING] = "heading",
-                                    [ROLE_BUTTON] = "button", [ROLE_IMAGE] = "image", [ROLE_QR] = "qr",
-                                    [ROLE_FIELD] = "field",   [ROLE_DOTS] = "dots",   [ROLE_DIALOG] = "dialog"};
+static const char *const roles[] = {
+    [ROLE_GROUP] = "group",   [ROLE_TEXT] = "text",  [ROLE_HEADING] = "heading", [ROLE_BUTTON] = "button",
+    [ROLE_IMAGE] = "image",   [ROLE_QR] = "qr",      [ROLE_FIELD] = "field",     [ROLE_DOTS] = "dots",
+    [ROLE_DIALOG] = "dialog", [ROLE_PAPER] = "paper"};
 _Static_assert(sizeof roles / sizeof *roles == ROLE_COUNT, "a name for every role");
 
 const char *node_speech(const struct node *n)

@@ -1,5 +1,6 @@
 /* Settings files: cleaning, parsing with mending, and the resources' schema on whatever comes out.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "content/nudge_settings_int.h"
 #include "content/site_int.h"
 #include "content/textfile_int.h"
 
@@ -17,6 +18,30 @@ static size_t walk(const struct yaml_node *n)
     return sum;
 }
 
+static void must_be_harmless(const char *s)
+{
+    for (; s && *s; s++)
+        if (*s <= ' ' || *s > '~')
+            abort();
+}
+
+/* Whatever is taken of `nudge:` goes to a mail server: nothing in it can end a line or a word. */
+static void read_nudge(struct schema_run *run, const struct yaml_node *map)
+{
+    struct nudge_draft d;
+    nudge_defaults(&d);
+    if (map)
+        schema_read(run, map, &nudge_schema, &d);
+    const struct mail_settings *m = &d.settings.mail;
+    must_be_harmless(m->server);
+    must_be_harmless(m->from);
+    must_be_harmless(m->user);
+    for (size_t i = 0; i < m->to_count; i++)
+        must_be_harmless(m->to[i]);
+    if (m->server && (!m->from || !m->to_count || !m->user != !m->password_file))
+        abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena a;
@@ -30,6 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct yaml_node *root = yaml_parse(text, len, "f.yaml", 1, &a, &faults);
     walk(root);
     struct schema_run run = {.arena = &a, .path = "f.yaml", .faults = &faults};
+    read_nudge(&run, yaml_get(root, "nudge"));
     const struct yaml_node *opening = yaml_get(root, "opening"), *dated = yaml_get(root, "opening_exceptions");
     size_t count;
     if (opening && opening->kind == YAML_LIST)

@@ -19,16 +19,18 @@ kiosk_site() {
 }
 mail_to() { echo "mail: {server: smtp://127.0.0.1:$1, from: kiosk@riverside.example, to: [rivera@riverside.example], require_tls: false}"; }
 request() { printf '%s\n' 'tap tile' 'go request/topic' 'tap option.1' 'go request/review' 'tap send' 'expect screen receipt' 'tap leave'; }
-mails() { cat "$server/mails" 2>/dev/null | wc -l; }
-calls() { cat "$server/calls" 2>/dev/null | wc -l; }
+# lines FILE: how many, none when it is not there
+lines() { if [ -e "$1" ]; then wc -l <"$1"; else echo 0; fi; }
+mails() { lines "$server/mails"; }
+calls() { lines "$server/calls"; }
 # shellcheck disable=SC2120
 play() { "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --size 540x960 --today "${1:-$day}" 2>>"$TMPDIR/log"; }
 collect() {
     local id
-    "$PORCHLIGHTCTL" requests list --data "$data" --key $key --passphrase-fd 0 --json <<<demonstration |
+    "$PORCHLIGHTCTL" requests list --data "$data" --key "$key" --passphrase-fd 0 --json <<<demonstration |
         python3 -c 'import json, sys; print("\n".join(r["id"] for r in json.load(sys.stdin)))' >"$TMPDIR/ids"
     while read -r id; do
-        "$PORCHLIGHTCTL" requests show "$id" --data "$data" --key $key --passphrase-fd 0 <<<demonstration >/dev/null
+        "$PORCHLIGHTCTL" requests show "$id" --data "$data" --key "$key" --passphrase-fd 0 <<<demonstration >/dev/null
     done <"$TMPDIR/ids"
 }
 
@@ -115,7 +117,6 @@ coproc KIOSK { play; }
 pid=$KIOSK_PID
 check 'four has passed' paused
 same 'the server was tried once' 1 "$(calls)"
-first=$port
 start plain
 echo >&"${KIOSK[1]}"
 wait "$pid"

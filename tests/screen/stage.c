@@ -183,12 +183,99 @@ static void confirming(struct app *a)
     touch(a, UI_WITHDRAW, 0);
 }
 
+/* ---- paper ------------------------------------------------------------------------------------------------------ */
+
+static struct printing printing;
+
+static void paper_is(struct app *a, enum paper_health paper)
+{
+    a->view.health.printer.paper = paper;
+}
+
+static void paper_ready(struct app *a)
+{
+    paper_is(a, PAPER_READY);
+}
+
+static void paper_out(struct app *a)
+{
+    paper_is(a, PAPER_OUT);
+}
+
+/* As if the job of the slip on the screen had come so far. */
+static void job_is(struct app *a, enum print_phase phase, int percent)
+{
+    paper_is(a, PAPER_READY);
+    printing = (struct printing){.phase = phase, .percent = percent, .why = PAPER_TROUBLE};
+    snprintf(printing.what, sizeof printing.what, "%s", stack_top(a)->route + strlen("print/"));
+    a->view.printing = &printing;
+}
+
+static void job_begun(struct app *a)
+{
+    job_is(a, PRINT_PHASE_WAITING, 0);
+}
+
+static void job_half(struct app *a)
+{
+    job_is(a, PRINT_PHASE_PRINTING, 50);
+}
+
+static void job_printed(struct app *a)
+{
+    job_is(a, PRINT_PHASE_PRINTED, 100);
+}
+
+static void job_sent(struct app *a)
+{
+    job_is(a, PRINT_PHASE_SENT, 100);
+}
+
+static void job_failed(struct app *a)
+{
+    job_is(a, PRINT_PHASE_FAILED, 30);
+}
+
+static void with_codes(struct app *a)
+{
+    paper_is(a, PAPER_READY);
+    touch(a, UI_OPTION, 1);
+}
+
+static void no_printer_with_codes(struct app *a)
+{
+    touch(a, UI_OPTION, 1);
+}
+
 static void add(struct scenes *out, const char *route, const char *variant, const char *dialog,
                 void (*prepare)(struct app *))
 {
     struct scene s = {.variant = variant, .dialog = dialog, .prepare = prepare};
     snprintf(s.route, sizeof s.route, "%s", route);
     VEC_PUSH(&out->list, s);
+}
+
+static void add_slips(const struct app *a, struct scenes *out)
+{
+    char route[ROUTE_MAX];
+    for (size_t i = 0; i < catalogue_count(a->catalogue); i++) {
+        snprintf(route, sizeof route, "print/page/%s", catalogue_page(a->catalogue, i)->slug);
+        add(out, route, "", NULL, i % 2 ? NULL : paper_ready);
+    }
+    add(out, "print/resource/centre", "", NULL, NULL);
+    add(out, "print/resource/dv", "no printer", NULL, NULL);
+    add(out, "print/resource/dv", "no printer, with codes", NULL, no_printer_with_codes);
+    add(out, "print/resource/dv", "with codes", NULL, with_codes);
+    add(out, "print/speak-card", "", NULL, paper_ready);
+    add(out, "print/answer", "", NULL, paper_ready);
+    add(out, "print/receipt", "no printer", NULL, NULL);
+    add(out, "print/receipt", "no paper", NULL, paper_out);
+    add(out, "print/receipt", "ready", NULL, paper_ready);
+    add(out, "print/receipt", "waiting", NULL, job_begun);
+    add(out, "print/receipt", "half", NULL, job_half);
+    add(out, "print/receipt", "printed", NULL, job_printed);
+    add(out, "print/receipt", "sent", NULL, job_sent);
+    add(out, "print/receipt", "failed", NULL, job_failed);
 }
 
 void stage_scenes(struct app *a, struct scenes *out)
@@ -245,6 +332,7 @@ void stage_scenes(struct app *a, struct scenes *out)
         add(out, route, "", NULL, NULL);
     }
     add(out, "speak-card", "", NULL, NULL);
+    add_slips(a, out);
     add(out, "emergency", "", NULL, NULL);
     add(out, "access", "", NULL, NULL);
 }
@@ -263,9 +351,13 @@ bool stage_go(struct app *a, const struct scene *s, const char *tag, enum text_s
     a->session.lower = lower;
     a->view.health.vault = true;
     a->view.health.nobody_collects = false;
+    a->view.health.printer = print_health(a);
+    a->view.printing = print_shown(a->behind.printing);
     app_changed(a);
-    if (strcmp(s->route, "receipt") == 0)
+    if (strcmp(s->route, "receipt") == 0 || strcmp(s->route, "print/receipt") == 0)
         app_sample_receipt(a);
+    if (strcmp(s->route, "print/answer") == 0)
+        app_sample_answer(a);
     if (!app_go(a, s->route))
         return false;
     if (s->prepare)

@@ -51,6 +51,25 @@ static void test_code(void **state)
     str_release(&out);
 }
 
+/* Where only a part of the day is promised, the day is; DTEND is not needed (RFC 5545, 3.6.1). */
+static void test_code_of_a_day(void **state)
+{
+    (void)state;
+    struct str out;
+    str_init(&out);
+    struct calendar_event ev = meeting;
+    ev.uid = NULL;
+    ev.whole_day = day_from_ymd((struct ymd){2026, 12, 3});
+    calendar_code(&ev, &out);
+    icalcomponent *c = judged(out.s), *event = icalcomponent_get_first_component(c, ICAL_VEVENT_COMPONENT);
+    assert_non_null(strstr(out.s, "UID:20261203-meeting\r\n"));
+    assert_non_null(strstr(out.s, "DTSTART;VALUE=DATE:20261203\r\n"));
+    assert_null(strstr(out.s, "DTEND"));
+    assert_int_equal(icalcomponent_get_dtstart(event).is_date, 1);
+    icalcomponent_free(c);
+    str_release(&out);
+}
+
 /* Whatever the words are, the code is small, and no character of them is cut through. */
 static void test_code_fits(void **state)
 {
@@ -122,6 +141,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_code),
+        cmocka_unit_test(test_code_of_a_day),
         cmocka_unit_test(test_code_fits),
         cmocka_unit_test(test_file),
     };

@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pouch_seen.h"
 
+#include "older.h"
 #include "store/audit.h"
 #include "store/share.h"
 #include "store/migrate_int.h"
 #include "store/store_int.h"
-#include "older.h"
 
 static void copy_file(const char *from, const char *to)
 {

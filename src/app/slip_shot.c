@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A slip as a picture, dot by dot as a printer gets it, without a printer: for tests and for the staff guide. */
+#include "app/run.h"
+
+#include "app/offscreen.h"
+#include "app_int.h"
+#include "paper_int.h"
+#include "ui/tree.h"
+
+#include <errno.h>
+#include <png.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Everybody's sample: plainly no one's. */
+static const struct day_list_row sample_rows[] = {
+    {.minute = 570,
+     .part = PART_MORNING,
+     .language = "Dari",
+     .tag = "fa-AF",
+     .interpreter = INTERPRETER_WOMAN,
+     .reach = REACH_PHONE,
+     .phone = "206-555-0142",
+     .safe_parts = 1U << PART_MORNING | 1U << PART_MIDDAY,
+     .place = "At this centre",
+     .id = "7f3a"},
+    {.minute = ANSWER_NO_MINUTE,
+     .part = PART_MIDDAY,
+     .language = "Arabic",
+     .tag = "ar",
+     .dialect = "Sudanese",
+     .interpreter = INTERPRETER_EITHER,
+     .reach = REACH_COME_BACK,
+     .place = "Riverside Library",
+     .id = "c019"},
+    {.minute = 1020,
+     .part = PART_EVENING,
+     .language = "English",
+     .tag = "en",
+     .interpreter = INTERPRETER_NOT_NEEDED,
+     .reach = REACH_PHONE,
+     .phone = "206-555-0199",
+     .place = "By phone",
+     .id = "41dd",
+     .name = "Ann Other"},
+};
+
+static void sample(struct app *a, const char *what, struct day_list *list)
+{
+    if (strcmp(what, "receipt") == 0)
+        app_sample_receipt(a);
+    if (strcmp(what, "answer") == 0)
+        app_sample_answer(a);
+    *list =
+        (struct day_list){.day = a->view.today, .rows = sample_rows, .count = sizeof sample_rows / sizeof *sample_rows};
+    a->view.day_list = list;
+}
+
+/* libpng calls this and must not return from it. */
+static void stop_writing(png_structp png, png_const_charp message)
+{
+    struct err *e = png_get_error_ptr(png);
+    err_set(e, ERR_FAILED, "%s", message);
+    png_longjmp(png, 1);
+}
+
+static bool write_rows(png_structp png, png_infop info, FILE *f, const struct raster *r, int dpi)
+{
+    if (setjmp(png_jmpbuf(png))) /* NOLINT(cert-err52-cpp): how libpng fails */
+        return false;
+    png_init_io(png, f);
+    png_set_IHDR(png, info, (png_uint_32)r->w, (png_uint_32)r->h, 1, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_pHYs(png, info, (png_uint_32)(dpi * 10000 / 254), (png_uint_32)(dpi * 10000 / 254), PNG_RESOLUTION_METER);
+    png_write_info(png, info);
+    png_set_invert_mono(png); /* ours has 1 for black */
+    for (int y = 0; y < r->h; y++)
+        png_write_row(png, r->bits + (size_t)y * r->stride);
+    png_write_end(png, info);
+    return true;
+}
+
+static bool write_png(const struct raster *r, int dpi, const char *path, struct err *e)
+{
+    FILE *f = fopen(path, "wb");
+    if (!f)
+        return err_errno(e, errno, "cannot write '%s'", path);
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, e, stop_writing, NULL);
+    png_infop info = png ? png_create_info_struct(png) : NULL;
+    bool ok = info && write_rows(png, info, f, r, dpi);
+    png_destroy_write_struct(&png, &info);
+    if (fclose(f) != 0 && ok)
+        return err_errno(e, errno, "cannot write '%s'", path);
+    return ok || err_wrap(e, "cannot write '%s'", path);
+}
+
+/* F.png, F-2.png, F-3.png … */
+static bool write_sheets(const struct paper *p, int dpi, const char *out, struct err *e)
+{
+    const struct raster *sheets;
+    size_t n = paper_sheets(p, &sheets);
+    int stem = (int)strlen(out) - (str_ends(out, ".png") ? 4 : 0);
+    for (size_t i = 0; i < n; i++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s", out);
+        if (i)
+            snprintf(path, sizeof path, "%.*s-%zu%s", stem, out, i + 1, out + stem);
+        if (!write_png(&sheets[i], dpi, path, e))
+            return false;
+    }
+    return true;
+}
+
+static bool write_tree(const struct paper *p, const char *what, const char *path, struct err *e)
+{
+    const struct ui *u;
+    const struct node *root = paper_tree(p, &u);
+    struct str out;
+    str_init(&out);
+    tree_json(u, root, what, &out);
+    str_add_c(&out, '\n');
+    bool ok = out.failed ? err_set(e, ERR_FAILED, "out of memory") : fs_write_atomic(path, out.s, out.len, 0644, e);
+    str_release(&out);
+    return ok;
+}
+
+bool slip_shot(const struct app_options *o, const struct slip_options *s, struct err *e)
+{
+    struct offscreen f = {0};
+    struct app_options mine = *o;
+    mine.w = 1080; /* no screen is shown */
+    mine.h = 1920;
+    struct print_area area = paper_area(s->paper);
+    bool ok = offscreen_open(&f, &mine, e);
+    if (ok && o->lang && !language_find(&f.app->session.lang, 1, o->lang))
+        ok = err_set(e, ERR_NOT_FOUND, "languages.yaml has no language '%s'", o->lang);
+    if (ok) {
+        struct paper *p = services_paper(f.app->services);
+        struct day_list list;
+        sample(f.app, s->what, &list);
+        ok = paper_make(p, s->what, area, e) && (!s->out || write_sheets(p, area.dpi, s->out, e)) &&
+             (!s->tree || write_tree(p, s->what, s->tree, e));
+        f.app->view.day_list = NULL;
+    }
+    offscreen_close(&f);
+    return ok;
+}
