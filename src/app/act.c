@@ -43,6 +43,8 @@ static void go(struct app *a, const struct command *c)
 {
     char from[ROUTES_MAX];
     snprintf(from, sizeof from, "%s", stack_top(a)->route);
+    if (str_eq(c->route, "request")) /* whether one would be taken is asked before anybody answers a question */
+        app_refresh_health(a);
     if (stack_go(a, c->route, c->kind == COMMAND_REPLACE))
         count_page(a, from);
     else
@@ -111,6 +113,9 @@ static void carry_out(struct app *a, const struct command *c)
         break;
     case COMMAND_UNLOCK:
         desk_unlock(a, c->value);
+        break;
+    case COMMAND_ASSIST:
+        duo_begin(a, a->site->offered[c->value]);
         break;
     case COMMAND_STAFF:
         staff_carry_out(a, c->value);
@@ -191,7 +196,6 @@ void act_on(struct app *a, struct ui_id id)
     a->dirty = true;
     if (common(a, id, was_speaking))
         return;
-    struct place_shown *top = stack_top(a);
-    struct command c = top->screen->update(&a->view, top->state, id);
+    struct command c = duo_update(a, id);
     carry_out(a, &c);
 }
