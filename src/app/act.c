@@ -43,6 +43,8 @@ static void go(struct app *a, const struct command *c)
 {
     char from[ROUTES_MAX];
     snprintf(from, sizeof from, "%s", stack_top(a)->route);
+    if (str_eq(c->route, "request")) /* whether one would be taken is asked before anybody answers a question */
+        app_refresh_health(a);
     if (stack_go(a, c->route, c->kind == COMMAND_REPLACE))
         count_page(a, from);
     else
