@@ -10,7 +10,7 @@ extern const struct screen screen_welcome, screen_home, screen_page, screen_meet
     screen_about, screen_print;
 
 /* the desk's */
-extern const struct screen screen_desk_unlock, screen_staff, screen_liaison, screen_liaison_list,
+extern const struct screen screen_desk_unlock, screen_staff, screen_staff_assist, screen_liaison, screen_liaison_list,
     screen_liaison_request, screen_liaison_answer, screen_liaison_keys;
 
 #endif

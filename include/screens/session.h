@@ -39,7 +39,8 @@ struct told {
 /* All that one visitor chose or said. Wiped with zeros at the end of the session. */
 struct session {
     const struct language *lang;
-    bool chosen; /* a language was touched */
+    const struct language *beside; /* of a member of staff who helps, in the other half of the glass; NULL: alone */
+    bool chosen;                   /* a language was touched */
     enum theme theme;
     enum text_size size;
     bool lower;       /* controls in the lower half */

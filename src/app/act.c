@@ -112,6 +112,9 @@ static void carry_out(struct app *a, const struct command *c)
     case COMMAND_UNLOCK:
         desk_unlock(a, c->value);
         break;
+    case COMMAND_ASSIST:
+        duo_begin(a, a->site->offered[c->value]);
+        break;
     case COMMAND_STAFF:
         staff_carry_out(a, c->value);
         break;
@@ -191,7 +194,6 @@ void act_on(struct app *a, struct ui_id id)
     a->dirty = true;
     if (common(a, id, was_speaking))
         return;
-    struct place_shown *top = stack_top(a);
-    struct command c = top->screen->update(&a->view, top->state, id);
+    struct command c = duo_update(a, id);
     carry_out(a, &c);
 }

@@ -255,8 +255,13 @@ static void build(struct app *a)
     a->ui.theme = a->session.theme;
     a->ui.size = a->session.size;
     a->ui.page_at = top->page_at;
-    a->root = screen_build(&a->view, top->screen, top->state, dialog_of(a), a->idle.left_s);
-    layout(&a->ui, a->root);
+    a->behind.halves = duo_on(a);
+    if (a->behind.halves) {
+        a->root = duo_build(a, dialog_of(a));
+    } else {
+        a->root = screen_build(&a->view, top->screen, top->state, dialog_of(a), a->idle.left_s);
+        layout(&a->ui, a->root);
+    }
     top->page_at = a->ui.page_at;
     input_settle(&a->input, a->root);
     a->ui.focus = a->input.focus;
@@ -274,7 +279,10 @@ int app_frame(struct app *a, SDL_Surface *dst, SDL_Rect dirty[APP_RECTS_MAX])
 {
     settle(a);
     a->paints.list.len = 0;
-    draw(&a->ui, a->root, &a->paints);
+    if (a->behind.halves)
+        duo_draw(a, &a->paints);
+    else
+        draw(&a->ui, a->root, &a->paints);
     return canvas_paint(a->canvas, dst, &a->paints, dirty);
 }
 
@@ -317,7 +325,9 @@ void app_press(struct app *a, int x, int y)
 {
     open_vault(a);
     settle(a);
-    input_press(&a->input, a->root, x, y);
+    const struct node *half = duo_half(a, x, y);
+    a->behind.in_beside = a->behind.halves && half == a->root->last;
+    input_press(&a->input, half, x, y);
     desk_finger_down(a, x, y);
     touched(a);
     a->dirty = true;
@@ -329,7 +339,7 @@ void app_release(struct app *a, int x, int y)
      */
     struct ui_id id;
     desk_finger_up(a);
-    bool acted = a->root && input_release(&a->input, a->root, x, y, now_ms(a), &id);
+    bool acted = a->root && input_release(&a->input, duo_half(a, x, y), x, y, now_ms(a), &id);
     a->dirty = true;
     if (acted)
         act_on(a, id);
@@ -350,7 +360,7 @@ void app_key(struct app *a, enum ui_key key)
     struct ui_id id;
     if (key == UI_KEY_BACK)
         act_on(a, UI_ID(UI_BACK, 0));
-    else if (input_key(&a->input, a->root, key, now_ms(a), &id))
+    else if (input_key(&a->input, duo_half(a, 0, 0), key, now_ms(a), &id))
         act_on(a, id);
     a->dirty = true;
 }
@@ -362,7 +372,7 @@ bool app_tap(struct app *a, struct ui_id id)
     if (!n || !n->focus)
         return false;
     int x = n->box.x + n->box.w / 2, y = n->box.y + n->box.h / 2;
-    if (input_hit(a->root, x, y) != n)
+    if (input_hit(duo_half(a, x, y), x, y) != n)
         return false;
     app_press(a, x, y);
     app_release(a, x, y);

@@ -9,6 +9,7 @@
 #include "store/store.h"
 
 struct app;
+struct paint_list;
 struct app_desk;
 struct app_services; /* caches of codes, keyboards and the slip: services.c */
 struct paper;
@@ -80,6 +81,17 @@ void print_slip(struct app *a, const char *what);
 void print_cancel(struct app *a);
 void print_end_session(struct app *a); /* nothing of it may come out later for a stranger */
 int print_poll(struct app *a);         /* ms until it wants to be called again, -1: never */
+
+/* duo.c: assisted mode, two languages on one glass */
+bool duo_on(struct app *a);
+void duo_begin(struct app *a, const struct language *visitor); /* from the desk, which is locked */
+/* The tree of both halves, laid out; its two children are the visitor's and the helper's. */
+struct node *duo_build(struct app *a, const char *dialog);
+/* The tree under a point: a half's, or the whole. */
+const struct node *duo_half(const struct app *a, int x, int y);
+/* What the screen says to an activated target, in either half. */
+struct command duo_update(struct app *a, struct ui_id id);
+void duo_draw(struct app *a, struct paint_list *out);
 
 /* desk.c: staff and liaisons behind the visitors' screens */
 struct app_desk *desk_new(void);

@@ -20,6 +20,7 @@ static const struct screen *const screens[] = {
     &screen_print,
     &screen_desk_unlock,
     &screen_staff,
+    &screen_staff_assist,
     &screen_liaison,
     &screen_liaison_list,
     &screen_liaison_request,

@@ -7,6 +7,7 @@
 
 /* One row a screen of theirs; the most used first. */
 static const struct desk_tile tiles[] = {
+    {"staff-assist", "icons/hands-together", N_("Together with a visitor")},
     {"access", "icons/access", N_("Text and colour")},
 };
 enum { TILES = sizeof tiles / sizeof *tiles };
