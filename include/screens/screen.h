@@ -77,6 +77,10 @@ const char *tr_in(const struct view *v, const struct language *lang, const char 
  * (U+2068…U+2069). */
 const char *tr_fill(const struct view *v, const char *msgid, ...) __attribute__((sentinel));
 
+/* Honest intake: when nobody has collected for too long, a notice that says so and names other ways; else nothing. True
+ * when it was said. */
+bool view_nobody_collects(const struct view *v, struct node *parent);
+
 /* The comma of the visitor's script, with its space. */
 const char *view_comma(const struct view *v);
 

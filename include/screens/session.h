@@ -4,6 +4,7 @@
 #define PORCHLIGHT_SCREENS_SESSION_H
 
 #include "domain/answer.h"
+#include "domain/intake.h"
 #include "domain/language.h"
 #include "domain/receipt_code.h"
 #include "domain/request.h"
@@ -51,6 +52,8 @@ struct session {
     struct receipt_code receipt;
     bool has_receipt;
     bool send_failed;
+    int sent;                   /* requests, in this session */
+    enum intake_stop not_taken; /* why the last one was not sent; INTAKE_OPEN */
     struct receipt_code entered;
     enum lookup lookup;
     int lookup_wait_s;

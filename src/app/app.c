@@ -5,10 +5,12 @@
 #include "base/log.h"
 #include "content/installed.h"
 #include "screens/registry.h"
+#include "store/intake.h"
 #include "store/vault.h"
 #include "ui/layout.h"
 #include "ui/tree.h"
 
+#include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +33,7 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     snprintf(path, sizeof path, "%s/assets", share);
     if (!fs_root_open(&a->share.assets, path, e))
         return false;
-    if (!site_open(&a->site, site_shown(a, site), faults, e))
+    if (!site_open_changed(&a->site, site_shown(a, site), &(struct site_changes){.data = a->options.data}, faults, e))
         return err_wrap(e, "cannot open the site");
     a->options.clock.zone = a->site->zone;
     snprintf(path, sizeof path, "%s/fonts", share);
@@ -50,6 +52,28 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     return true;
 }
 
+static int at_most(size_t n)
+{
+    return n < INT_MAX ? (int)n : INT_MAX;
+}
+
+/* What cannot be asked of the database changes nothing that is said: what is sent will tell. */
+static void look_at_requests(const struct app *a, struct health *h)
+{
+    struct store_status st;
+    struct err e = {0};
+    if (!store_status(a->store, a->view.today + INTAKE_WARN_DAYS, &st, &e) ||
+        !store_may_send(a->store, a->session.sent, &h->stop, &e)) {
+        log_warn("what is kept cannot be looked at: %s", e.msg);
+        return;
+    }
+    h->unread = at_most(st.unread);
+    h->expiring = at_most(st.expiring);
+    if (st.unattended_since != DAY_NONE)
+        h->uncollected_days = a->view.today - st.unattended_since;
+    h->nobody_collects = h->uncollected_days > a->site->intake_warn_days;
+}
+
 void app_refresh_health(struct app *a)
 {
     bool reader = false;
@@ -57,10 +81,10 @@ void app_refresh_health(struct app *a)
         reader = reader || a->site->people[i].has_key;
     a->view.health = (struct health){.vault = reader && (a->store || a->idle.vault_in || !a->options.data),
                                      .sound = a->speech != NULL,
-                                     .printer = print_health(a)};
-    day_t since = DAY_NONE;
-    if (a->store && store_unattended_since(a->store, &since, NULL) && since != DAY_NONE)
-        a->view.health.nobody_collects = a->view.today - since > a->site->intake_warn_days;
+                                     .printer = print_health(a),
+                                     .uncollected_days = -1};
+    if (a->store)
+        look_at_requests(a, &a->view.health);
 }
 
 /* What is due once a day, at the start too. */
@@ -91,10 +115,13 @@ static void open_vault(struct app *a)
     struct err e = {0};
     if (!store_open(&a->store, a->options.data, &a->options.clock, &e))
         log_error("requests cannot be taken: %s", e.msg);
+    else
+        store_set_limits(a->store, &a->site->intake);
     struct health before = a->view.health;
     app_refresh_health(a);
     keep_house(a);
-    a->dirty |= a->view.health.vault != before.vault || a->view.health.nobody_collects != before.nobody_collects;
+    a->dirty |= a->view.health.vault != before.vault || a->view.health.nobody_collects != before.nobody_collects ||
+                a->view.health.stop != before.stop;
 }
 
 static void log_faults(const struct faults *f)
