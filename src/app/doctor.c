@@ -7,6 +7,7 @@
 #include "content/check.h"
 #include "content/installed.h"
 #include "content/nudge_settings.h"
+#include "device/printer.h"
 #include "device/speech.h"
 #include "store/intake.h"
 #include "store/nudges.h"
@@ -71,6 +72,23 @@ static void check_sound(struct report *r)
     else
         say(r, "sound", VERDICT_WARNING, "%s", e.msg);
     speech_free(s);
+}
+
+static void check_printer(struct report *r, const struct site *site)
+{
+    enum { WAIT_MS = 20000 }; /* longer than a printer may take for its answers */
+    struct printer_status s;
+    if (site->printer.kind == PRINTER_KIND_NONE) {
+        say(r, "printer", VERDICT_OK, "none is set up; codes and receipts are shown on the screen");
+        return;
+    }
+    printer_ask(&site->printer, WAIT_MS, &s);
+    bool low = s.state == PRINTER_PAPER_LOW || s.state == PRINTER_UNKNOWN;
+    say(r, "printer",
+        !printer_usable(s.state) ? VERDICT_BAD
+        : low                    ? VERDICT_WARNING
+                                 : VERDICT_OK,
+        "%s: %s", site->printer.address, s.message);
 }
 
 static void check_disk(struct report *r, const struct app_options *o)
@@ -261,7 +279,7 @@ bool doctor(const struct app_options *o, bool json, struct err *e)
     if (ok) {
         check_screen(&r, site);
         check_sound(&r);
-        say(&r, "printer", VERDICT_WARNING, "this version does not print; codes and receipts are shown on the screen");
+        check_printer(&r, site);
         check_disk(&r, o);
         check_clock(&r, o, site);
         check_fonts(&r, share);
