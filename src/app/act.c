@@ -74,6 +74,15 @@ static void change_sound(struct app *a)
     speech_set_rate(a->speech, a->session.rate);
 }
 
+static void go_home(struct app *a)
+{
+    a->session.has_receipt = false;
+    explicit_bzero(&a->session.receipt, sizeof a->session.receipt);
+    explicit_bzero(&a->session.entered, sizeof a->session.entered);
+    explicit_bzero(&a->session.told, sizeof a->session.told);
+    stack_home(a);
+}
+
 static void carry_out(struct app *a, const struct command *c)
 {
     switch (c->kind) {
@@ -87,11 +96,7 @@ static void carry_out(struct app *a, const struct command *c)
         stack_back(a);
         break;
     case COMMAND_HOME:
-        a->session.has_receipt = false;
-        explicit_bzero(&a->session.receipt, sizeof a->session.receipt);
-        explicit_bzero(&a->session.entered, sizeof a->session.entered);
-        explicit_bzero(&a->session.told, sizeof a->session.told);
-        stack_home(a);
+        go_home(a);
         break;
     case COMMAND_LANGUAGE:
         change_language(a);

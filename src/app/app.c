@@ -33,7 +33,7 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     snprintf(path, sizeof path, "%s/assets", share);
     if (!fs_root_open(&a->share.assets, path, e))
         return false;
-    if (!site_open(&a->site, site_shown(a, site), faults, e))
+    if (!site_open_changed(&a->site, site_shown(a, site), &(struct site_changes){.data = a->options.data}, faults, e))
         return err_wrap(e, "cannot open the site");
     a->options.clock.zone = a->site->zone;
     snprintf(path, sizeof path, "%s/fonts", share);

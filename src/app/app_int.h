@@ -82,5 +82,7 @@ struct app {
 };
 
 void app_refresh_health(struct app *a);
+/* reload.c: the site with what staff have changed, read again where it stands; false: the old one goes on */
+bool app_reload(struct app *a, struct err *e);
 
 #endif

@@ -26,6 +26,14 @@ static const struct screen *const screens[] = {
     &screen_liaison_request,
     &screen_liaison_answer,
     &screen_liaison_keys,
+    &screen_staff_facts,
+    &screen_staff_people,
+    &screen_staff_languages,
+    &screen_staff_pages,
+    &screen_staff_resources,
+    &screen_staff_settings,
+    &screen_staff_changes,
+    &screen_staff_pin,
 };
 
 const struct screen *screen_at(size_t i)
