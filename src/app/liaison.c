@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "store/answers.h"
 #include "store/lists.h"
+#include "store/promises.h"
 #include "store/share.h"
 
 #include <sodium.h>
@@ -117,16 +118,25 @@ static void send(struct app *a)
     uint8_t others[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
     struct err e = {0};
     size_t n = liaison_colleagues(a, others);
+    const struct slot_plan plan = {.person = &me->hours,
+                                   .centre = &a->site->opening,
+                                   .zone = a->site->zone,
+                                   .length_min = a->site->meeting_min};
+    enum slot_fit fit = SLOT_FREE; /* the store looks again as it answers: a colleague may have been quicker */
     if (answer_offers_time(&draft) && strlen(me->key) < sizeof draft.officer)
         memcpy(draft.officer, me->key, strlen(me->key) + 1);
     if (answer_offers_time(&draft) && !liaison_time_free(a, &draft)) {
         liaison_done(a, DONE_TIME_TAKEN, NULL);
         liaison_times_begin(a);
-    } else if (store_answer(a->store, l->current, &draft, a->behind.desk->key,
-                            (const uint8_t(*)[VAULT_PUBLIC_KEY])others, n, a->site->retention_days, &e)) {
+    } else if (store_answer_planned(a->store, l->current, &draft, a->behind.desk->key,
+                                    (const uint8_t(*)[VAULT_PUBLIC_KEY])others, n, a->site->retention_days, &plan, &fit,
+                                    &e)) {
         liaison_time_given(a, &draft);
         stack_back(a);
         liaison_done(a, DONE_SENT, NULL);
+    } else if (fit != SLOT_FREE) {
+        liaison_done(a, DONE_TIME_TAKEN, NULL);
+        liaison_times_begin(a);
     } else {
         liaison_done(a, DONE_FAILED, &e);
     }

@@ -9,7 +9,6 @@ site=kiosk-config
 lobby=$TMPDIR/lobby
 mount=$TMPDIR/stick
 mkdir -p "$mount"
-loop=
 
 # shellcheck disable=SC2317 # check calls it
 pouch() { "$PORCHLIGHTCTL" pouch "$@"; }
@@ -27,8 +26,11 @@ exits() {
 # shellcheck disable=SC2317 # trap calls it
 unmount() {
     if mountpoint -q "$mount"; then umount "$mount" 2>/dev/null || umount -l "$mount"; fi
-    if [ -n "$loop" ]; then losetup -d "$loop" 2>/dev/null; fi
-    loop=
+    # by the image's name: what was mounted within a check is known to nobody else
+    local image
+    for image in "$TMPDIR"/*.img; do
+        losetup -j "$image" 2>/dev/null | cut -d: -f1 | xargs -r losetup -d
+    done
 }
 trap unmount EXIT
 
@@ -36,7 +38,9 @@ trap unmount EXIT
 mounted() {
     local type=$1 image=$2 options=${3:-rw}
     if mount -t "$type" -o "loop,nosuid,nodev,noexec,sync,$options" "$image" "$mount" 2>/dev/null; then return 0; fi
-    [ "$type" = exfat ] && loop=$(losetup -f --show "$image" 2>/dev/null) || return 1
+    [ "$type" = exfat ] && command -v mount.exfat-fuse >/dev/null || return 1
+    local loop
+    loop=$(losetup -f --show "$image" 2>/dev/null) || return 1
     mount.exfat-fuse -o "$options" "$loop" "$mount" >/dev/null 2>&1 && mountpoint -q "$mount"
 }
 
