@@ -1,6 +1,5 @@
-/* The desk's door and what stands behind it, shared by the files of this floor. SPDX-License-Identifier:
- * GPL-3.0-or-later
- */
+/* The desk's door and what stands behind it, shared by its files.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_APP_DESK_INT_H
 #define PORCHLIGHT_APP_DESK_INT_H
 

@@ -24,6 +24,7 @@ static const struct ctl_option options[] = {
     [OPT_OUT] = {"--out", "F", "export: into this file, which only you can read; else to the terminal"},
     [OPT_NAMES] = {"--names", NULL, "export: the names that visitors gave stand in the calendar"},
     [OPT_FORCE] = {"--force", NULL, "answer: at a time that is not free; export: over a file that is there"},
+    [OPT_YES] = {"--yes", NULL, "purge closed, purge all: do it; without it you are told how many"},
     [OPT_SITE] = {"--site", "DIR", "answer, close, share: the kiosk's settings (kiosk-config)"},
 };
 _Static_assert(sizeof options / sizeof *options == OPT_COUNT, "one row an option");
@@ -320,16 +321,16 @@ static bool open_key(const struct ctl_args *args, struct vault_key **key, int *c
     return ok;
 }
 
-enum verb { LIST, SHOW, ANSWER, CLOSE, SHARE, TIMES, EXPORT, VERB_COUNT };
+enum verb { LIST, SHOW, ANSWER, CLOSE, SHARE, TIMES, EXPORT, PURGE, VERB_COUNT };
 
 static enum verb verb_of(const struct ctl_args *args)
 {
     static const struct {
         const char *word;
         size_t least, most;
-    } verbs[] = {[LIST] = {"list", 1, 1},    [SHOW] = {"show", 2, 2},   [ANSWER] = {"answer", 3, CTL_WORDS_MAX},
-                 [CLOSE] = {"close", 2, 2},  [SHARE] = {"share", 2, 2}, [TIMES] = {"times", 1, 1},
-                 [EXPORT] = {"export", 1, 1}};
+    } verbs[] = {[LIST] = {"list", 1, 1},     [SHOW] = {"show", 2, 2},   [ANSWER] = {"answer", 3, CTL_WORDS_MAX},
+                 [CLOSE] = {"close", 2, 2},   [SHARE] = {"share", 2, 2}, [TIMES] = {"times", 1, 1},
+                 [EXPORT] = {"export", 1, 1}, [PURGE] = {"purge", 1, 2}};
     unsigned v = 0;
     const char *word = args->word_count ? args->words[0] : "";
     while (v < VERB_COUNT &&
@@ -354,9 +355,17 @@ static int do_verb(enum verb verb, struct store *store, const struct ctl_args *a
         return requests_times(store, args, key, clock);
     case EXPORT:
         return requests_export(store, args, key, clock);
+    case PURGE:
+        return requests_purge(store, args, key);
     default:
         return requests_finish(store, args, key);
     }
+}
+
+/* Erasing what is past its day is the rule, and needs nobody's word. */
+static bool needs_key(enum verb verb, const struct ctl_args *args)
+{
+    return verb != PURGE || args->word_count > 1;
 }
 
 static int run_in_zone(const struct ctl_args *args, enum verb verb, struct answer *answer, const struct clock *clock)
@@ -366,9 +375,10 @@ static int run_in_zone(const struct ctl_args *args, enum verb verb, struct answe
     struct store *store = NULL;
     struct vault_key *key = NULL;
     char id[REQUEST_ID_TEXT];
-    if (!store_open_beside(&store, args->values[OPT_DATA], clock, verb == ANSWER || verb == CLOSE || verb == SHARE, &e))
+    bool writes = verb == ANSWER || verb == CLOSE || verb == SHARE || verb == PURGE;
+    if (!store_open_beside(&store, args->values[OPT_DATA], clock, writes, &e))
         return complain_of(&e);
-    if (open_key(args, &key, &code))
+    if (!needs_key(verb, args) || open_key(args, &key, &code))
         code = do_verb(verb, store, args, key, answer, id, clock);
     store_close(store);
     if (verb == SHOW && code == CTL_DONE)
@@ -387,9 +397,9 @@ static int run(const struct ctl_args *args)
     int code = CTL_DONE;
     if (verb == VERB_COUNT)
         return ctl_complain(CTL_USAGE,
-                            "requests list, show ID, answer ID PHRASE..., close ID, share ID|all, times or export; "
-                            "see --help");
-    if (!data || !args->values[OPT_KEY])
+                            "requests list, show ID, answer ID PHRASE..., close ID, share ID|all, times, export "
+                            "or purge [closed|all]; see --help");
+    if (!data || (needs_key(verb, args) && !args->values[OPT_KEY]))
         return ctl_complain(CTL_USAGE, "requests needs --data DIR and --key F");
     if ((verb == ANSWER && !requests_parse_answer(args, &answer, &code)) ||
         (verb == EXPORT && !requests_parse_export(args, &code)))
@@ -405,7 +415,7 @@ static int run(const struct ctl_args *args)
 
 const struct ctl_command ctl_requests = {
     .name = "requests",
-    .words = "list | show ID | answer ID PHRASE... | close ID | share ID|all | times | export",
+    .words = "list | show ID | answer ID PHRASE... | close ID | share ID|all | times | export | purge [closed|all]",
     .help = "read and answer the meeting requests that are sealed to your key",
     .options = options,
     .option_count = OPT_COUNT,

@@ -29,6 +29,7 @@ enum {
     OPT_OUT,
     OPT_NAMES,
     OPT_FORCE,
+    OPT_YES,
     OPT_COUNT
 };
 
@@ -101,5 +102,11 @@ int requests_share(struct store *store, const struct ctl_args *args, const struc
 
 /* "rivera, haddad": who can open it, by the site's people where they are known, else by digits. */
 void requests_show_readers(const struct request *r, const struct ctl_args *args);
+
+/* ---- requests_purge.c -------------------------------------------------------------------------------------------- */
+
+/* Erases what is past its day; `purge closed` and `purge all` what this key opens, with --yes. `key` is NULL for the
+ * first. An enum ctl_exit. */
+int requests_purge(struct store *store, const struct ctl_args *args, const struct vault_key *key);
 
 #endif

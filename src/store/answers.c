@@ -2,6 +2,7 @@
 #include "store/answers.h"
 
 #include "audit_int.h"
+#include "counters_int.h"
 #include "store/carry_int.h"
 #include "store/envelope.h"
 #include "store/store_int.h"
@@ -224,9 +225,10 @@ bool store_answer_if(struct store *s, const char *id, const struct answer *a, co
         return false;
     struct envelope_binding b = {0};
     struct readers r = {0};
+    struct request_row row;
     struct str body;
     str_init(&body);
-    bool ok = may_speak(s, id, liaison, &b, e) && (!may || may(context, e));
+    bool ok = may_speak(s, id, liaison, &b, e) && store_get(s, id, &row, e) && (!may || may(context, e));
     if (ok) {
         add_reader(&r, b.receipt_key);
         add_reader(&r, liaison->public_key);
@@ -240,6 +242,7 @@ bool store_answer_if(struct store *s, const char *id, const struct answer *a, co
          set_state(s, &b, REQUEST_ANSWERED, retention_days, e) &&
          change(s, "UPDATE kiosk SET last_collected = ?3 WHERE ?1 IS NOT NULL AND ?2 IS NOT NULL", &b, REQUEST_ANSWERED,
                 clock_today(s->clock), e) &&
+         (row.state > REQUEST_COLLECTED || counters_answered(s, row.received, e)) &&
          audit_add_request(s, AUDIT_REQUEST_ANSWERED, id, e) && db_commit(s, "cannot keep the answer", e);
     if (!ok)
         db_rollback(s);
