@@ -24,9 +24,10 @@ DEB_RUN := fonts-noto-core fonts-noto-ui-core fonts-noto-cjk fonts-sil-padauk fo
 	espeak-ng-data libcurl3-gnutls ca-certificates
 DEB_TEST := clang clang-tidy clang-format llvm libclang-rt-14-dev cppcheck codespell universal-ctags shellcheck git \
 	gettext python3 python3-icalendar libical-dev libcmocka-dev zbar-tools libzbar-dev unicode-data libpango1.0-dev xvfb xdotool imagemagick \
-	python3-aiosmtpd openssl \
+	python3-aiosmtpd openssl dosfstools exfatprogs exfat-fuse \
 	tesseract-ocr tesseract-ocr-ara tesseract-ocr-fas tesseract-ocr-pus tesseract-ocr-hin tesseract-ocr-nep \
-	tesseract-ocr-ben tesseract-ocr-khm tesseract-ocr-heb tesseract-ocr-ukr tesseract-ocr-amh
+	tesseract-ocr-ben tesseract-ocr-khm tesseract-ocr-heb tesseract-ocr-ukr tesseract-ocr-amh \
+	cups-daemon cups-client cups-filters cups-ipp-utils avahi-daemon dbus poppler-utils
 
 # ---- libraries; pkg-config is asked once, and only when something is compiled or linked -----------------------------
 PC_CTL := libcyaml libcmark libsodium libzstd sqlite3 jansson icu-uc icu-i18n

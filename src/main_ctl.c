@@ -9,8 +9,8 @@
 #include <string.h>
 
 static const struct ctl_command *const commands[] = {
-    &ctl_check, &ctl_keys, &ctl_pin,   &ctl_requests, &ctl_recordings,
-    &ctl_stats, &ctl_pack, &ctl_pouch, &ctl_audit,    &ctl_nudge,
+    &ctl_check, &ctl_keys,  &ctl_pin,   &ctl_requests, &ctl_recordings, &ctl_stats,
+    &ctl_pack,  &ctl_pouch, &ctl_audit, &ctl_nudge,    &ctl_limits,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

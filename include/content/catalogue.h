@@ -27,6 +27,10 @@ enum page_status catalogue_status(struct catalogue *c, const struct page *p, con
  */
 const struct page_text *catalogue_text(struct catalogue *c, const struct page *p, const char *tag, day_t today);
 
+/* The page's text in this language, shown or not and whatever its facts, for staff: NULL when it has none that can be
+ * read. Lives as catalogue_text's does. */
+const struct page_text *catalogue_translation(struct catalogue *c, const struct page *p, const char *tag, day_t today);
+
 /* A language is offered when its interface strings are complete and the core pages (every page with `core: true` in
  * en.md) exist in it. */
 bool catalogue_offers(struct catalogue *c, struct strings *strings, const char *tag);

@@ -16,6 +16,7 @@
 #ifndef PORCHLIGHT_CONTENT_CHANGES_H
 #define PORCHLIGHT_CONTENT_CHANGES_H
 
+#include "base/str.h"
 #include "base/vec.h"
 #include "content/site.h"
 
@@ -59,6 +60,10 @@ bool changes_checked(const struct changes_place *p, const char *key, const char 
  */
 bool changes_take_back(const struct changes_place *p, enum change_file file, const char *key, const char *field,
                        struct err *e);
+
+/* A file of changes as it lies there ("" when it does not), to put it back later. */
+bool changes_snapshot(const struct changes_place *p, enum change_file file, struct str *out, struct err *e);
+bool changes_restore(const struct changes_place *p, enum change_file file, const struct str *bytes, struct err *e);
 
 /* ---- what is changed ----------------------------------------------------------------------------------------------
  */

@@ -10,6 +10,7 @@
 #include "content/faults.h"
 #include "content/signers.h"
 #include "domain/availability.h"
+#include "domain/intake.h"
 #include "domain/language.h"
 #include "domain/printer_settings.h"
 #include "domain/resource.h"
@@ -55,6 +56,7 @@ struct site {
     enum publish_policy publish;
     int retention_days;              /* default 90 */
     int intake_warn_days;            /* nobody has collected for so long: say so; default 14 */
+    struct intake_limits intake;     /* how many requests are taken; domain/intake.h has the defaults */
     int volume_percent;              /* at the start of each session; default 60 */
     struct signers packs;            /* nobody is trusted by default */
     struct printer_settings printer; /* none by default, and when it has a fault */

@@ -24,6 +24,10 @@ bool printer_new(struct printer **out, const struct printer_settings *s, void (*
  * and goes. A worker that is stuck in a library's call is left behind; it wipes what it holds when the call returns. */
 void printer_free(struct printer *p);
 
+/* Asks a printer once how it is, and waits for its answer, `ms` at most: for the doctor. Prints nothing, and touches
+ * nothing that a kiosk at work has with the printer. */
+void printer_ask(const struct printer_settings *s, int ms, struct printer_status *out);
+
 /* What to lay out for: 58 mm for NULL. */
 struct print_area printer_area(struct printer *p);
 

@@ -22,6 +22,7 @@ enum command_kind {
     COMMAND_HELPED,  /* count one answer to "did this help" the page `route`; value 1 yes, 2 not really */
     COMMAND_UNLOCK,  /* the desk, with desk->secret; value -1: as staff by PIN, else by desk->keys[value] */
     COMMAND_STAFF,   /* an order of staff: value is an enum of screens/staff.h */
+    COMMAND_ASSIST,  /* locks the desk; a visit in site->offered[value] begins, with staff's language beside it */
     COMMAND_LIAISON, /* an order of a liaison: value is an enum of screens/liaison.h */
     COMMAND_END,     /* leave now: wipe everything; lock the desk */
     COMMAND_COUNT

@@ -3,6 +3,7 @@
 #ifndef PORCHLIGHT_SCREENS_HEALTH_H
 #define PORCHLIGHT_SCREENS_HEALTH_H
 
+#include "domain/intake.h"
 #include <stdbool.h>
 
 /* The printer, as far as a visitor is told. */
@@ -24,7 +25,11 @@ struct printer_health {
 struct health {
     bool vault; /* requests can be sealed and kept, and somebody can read them */
     bool sound;
-    bool nobody_collects; /* honest intake: nobody has collected for site.intake_warn_days */
+    bool nobody_collects;  /* honest intake: nobody has collected for site.intake_warn_days */
+    enum intake_stop stop; /* why no request would be taken; INTAKE_OPEN */
+    /* for staff: so many requests that nobody has read, so many of them erased within INTAKE_WARN_DAYS, and days since
+     * anybody collected (-1: never, and there is nothing) */
+    int unread, expiring, uncollected_days;
     struct printer_health printer;
 };
 

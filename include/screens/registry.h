@@ -10,6 +10,11 @@ extern const struct screen screen_welcome, screen_home, screen_page, screen_meet
     screen_about, screen_print;
 
 /* the desk's */
-extern const struct screen screen_desk_unlock, screen_staff, screen_liaison;
+extern const struct screen screen_desk_unlock, screen_staff, screen_staff_assist, screen_liaison, screen_liaison_list,
+    screen_liaison_request, screen_liaison_answer, screen_liaison_keys;
+
+/* the staff's */
+extern const struct screen screen_staff_facts, screen_staff_people, screen_staff_languages, screen_staff_pages,
+    screen_staff_resources, screen_staff_settings, screen_staff_changes, screen_staff_pin;
 
 #endif

@@ -31,6 +31,7 @@ struct view {
     day_t today;
     int minute;        /* of the day, local */
     bool busy;         /* the vault is at work */
+    bool beside;       /* this is the half of who helps a visitor: without the bar, which is the visitor's */
     struct desk *desk; /* screens/desk.h; NULL where there is none: pictures of the visitors' screens */
     /* services of the app, with caches behind them; borrowed results live for the screen */
     void *services;
@@ -75,6 +76,10 @@ const char *tr_in(const struct view *v, const struct language *lang, const char 
 /* msgid with {name} replaced; `pairs` is name, value, name, value, …, NULL. In the frame arena; values are isolated
  * (U+2068…U+2069). */
 const char *tr_fill(const struct view *v, const char *msgid, ...) __attribute__((sentinel));
+
+/* Honest intake: when nobody has collected for too long, a notice that says so and names other ways; else nothing. True
+ * when it was said. */
+bool view_nobody_collects(const struct view *v, struct node *parent);
 
 /* The comma of the visitor's script, with its space. */
 const char *view_comma(const struct view *v);

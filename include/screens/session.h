@@ -4,6 +4,7 @@
 #define PORCHLIGHT_SCREENS_SESSION_H
 
 #include "domain/answer.h"
+#include "domain/intake.h"
 #include "domain/language.h"
 #include "domain/receipt_code.h"
 #include "domain/request.h"
@@ -39,7 +40,8 @@ struct told {
 /* All that one visitor chose or said. Wiped with zeros at the end of the session. */
 struct session {
     const struct language *lang;
-    bool chosen; /* a language was touched */
+    const struct language *beside; /* of a member of staff who helps, in the other half of the glass; NULL: alone */
+    bool chosen;                   /* a language was touched */
     enum theme theme;
     enum text_size size;
     bool lower;       /* controls in the lower half */
@@ -50,6 +52,8 @@ struct session {
     struct receipt_code receipt;
     bool has_receipt;
     bool send_failed;
+    int sent;                   /* requests, in this session */
+    enum intake_stop not_taken; /* why the last one was not sent; INTAKE_OPEN */
     struct receipt_code entered;
     enum lookup lookup;
     int lookup_wait_s;

@@ -30,6 +30,12 @@ struct opened_answer {
 bool store_answer(struct store *s, const char *id, const struct answer *a, const struct vault_key *liaison,
                   const uint8_t (*others)[VAULT_PUBLIC_KEY], size_t other_count, int retention_days, struct err *e);
 
+/* The same when `may` (NULL: yes) says so: it is asked within the transaction, and reads the store as it will be
+ * changed. What it says in `e` is what is told. */
+bool store_answer_if(struct store *s, const char *id, const struct answer *a, const struct vault_key *liaison,
+                     const uint8_t (*others)[VAULT_PUBLIC_KEY], size_t other_count, int retention_days,
+                     bool (*may)(void *context, struct err *e), void *context, struct err *e);
+
 /* Sets the state to closed, by somebody who can open the request: errors as above. */
 bool store_finish(struct store *s, const char *id, const struct vault_key *liaison, int retention_days, struct err *e);
 

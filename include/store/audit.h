@@ -56,6 +56,8 @@ enum audit_action {
     AUDIT_LIMITS_OVERRIDDEN, /* subject: the last day */
     AUDIT_NOT_DONE,          /* what the record before tells of failed after all; subject: its word */
     AUDIT_REQUEST_SHARED,    /* sealed anew, to today's liaisons; subject as of the three above */
+    AUDIT_FACT_WITHDRAWN,    /* true no more; subject: the fact's key */
+    AUDIT_CHANGE_TAKEN_BACK, /* a change by staff: as in the pack, or as before; subject: what, or the file */
     AUDIT_ACTION_END
 };
 

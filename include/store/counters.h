@@ -1,7 +1,8 @@
 /* How often: the only thing the kiosk remembers about its use. No order, no times, no visits. A tally is kept in memory
  * until the day is over; then what was counted five times or more is written under that day, and all smaller numbers
  * under the month alone. So the disk does not tell in which language the one visitor of a quiet day spoke, and never
- * beside which request. SPDX-License-Identifier: GPL-3.0-or-later */
+ * beside which request. What a liaison does is counted when it is done, in the same commit, and by month alone.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_STORE_COUNTERS_H
 #define PORCHLIGHT_STORE_COUNTERS_H
 
@@ -13,6 +14,8 @@ enum counted {
     COUNTED_HELPED,     /* "did this help": yes; subject: the page's slug */
     COUNTED_NOT_HELPED, /* … not really */
     COUNTED_REQUEST,    /* a request was kept; neither subject nor language */
+    COUNTED_ANSWERED,   /* a request was answered for the first time; by month alone, neither subject nor language */
+    COUNTED_WAITED,     /* … after how many days: "0-1", "2-3", "4-7", "8-14", "15-30" or "31+"; by month alone */
     COUNTED_COUNT
 };
 
@@ -45,12 +48,15 @@ enum { COUNT_HIDDEN = -1, COUNT_LEAST = 5 /* a smaller number could be one perso
 /* A sum; `count` is COUNT_HIDDEN below COUNT_LEAST: a small number never leaves this module. */
 typedef void count_seen(void *to, const struct tally_cell *sum);
 
-/* Calls `seen` for each sum from `from` to `to` (days, both included; DAY_NONE: no end), in the order of day, kind,
+/* Of COUNTED_WAITED all of a month is hidden when one of its sums is: the small one is not what is left of the answers.
+ *
+ * Calls `seen` for each sum from `from` to `to` (days, both included; DAY_NONE: no end), in the order of day, kind,
  * subject, language: the days that were busy enough to be told apart, or with `months` all that was counted in each
  * month that begins in that time. A database of before there were counts has none. */
 bool store_counts(struct store *s, day_t from, day_t to, bool months, count_seen *seen, void *context, struct err *e);
 
-/* The word of a kind in files and on the command line: "language", "page", "helped", "not-helped", "request". */
+/* The word of a kind in files and on the command line: "language", "page", "helped", "not-helped", "request",
+ * "answered", "waited". */
 const char *counted_word(enum counted what);
 
 #endif

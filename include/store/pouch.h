@@ -22,7 +22,8 @@
  *
  * The file is refused whole when one bit of it is wrong. It is written beside, made durable, read back from the stick
  * and compared, then renamed; on FAT and exFAT, where a rename is two writes, a stick pulled out in that moment may
- * hold two names or none. What a pouch told is still where it came from: make it again.
+ * hold two names or none. What a pouch told is still where it came from: make it again. A stick is slow: a screen
+ * calls these on a thread with a store of its own (store_open_beside, then store_act_as).
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_STORE_POUCH_H
 #define PORCHLIGHT_STORE_POUCH_H
@@ -63,7 +64,7 @@ struct pouch_made {
  * program is writing there, a copy that has not taken in a pouch yet, or a database of an older version. */
 bool pouch_out(struct store *s, const char *dir, const struct pouch_progress *p, struct pouch_made *out, struct err *e);
 
-/* A pouch as its first bytes say; not believed yet. */
+/* A pouch as its first bytes say; not believed yet. POUCH_KIND_COUNT, with no kiosk and DAY_NONE: they are damaged. */
 struct pouch_found {
     enum pouch_kind kind;
     char name[POUCH_NAME], kiosk[POUCH_KIOSK];

@@ -98,9 +98,10 @@ static inline bool ui_rtl(const struct ui *u)
 {
     return u->lang->dir == TEXT_RTL;
 }
+/* Taller than wide, or nearly so: half of an upright glass is laid out as upright glass is. */
 static inline bool ui_portrait(const struct ui *u)
 {
-    return u->h >= u->w;
+    return u->h * 5 >= u->w * 4;
 }
 
 /* A zeroed child at the end of `parent` (NULL: a root). */

@@ -43,6 +43,8 @@ static void go(struct app *a, const struct command *c)
 {
     char from[ROUTES_MAX];
     snprintf(from, sizeof from, "%s", stack_top(a)->route);
+    if (str_eq(c->route, "request")) /* whether one would be taken is asked before anybody answers a question */
+        app_refresh_health(a);
     if (stack_go(a, c->route, c->kind == COMMAND_REPLACE))
         count_page(a, from);
     else
@@ -72,6 +74,15 @@ static void change_sound(struct app *a)
     speech_set_rate(a->speech, a->session.rate);
 }
 
+static void go_home(struct app *a)
+{
+    a->session.has_receipt = false;
+    explicit_bzero(&a->session.receipt, sizeof a->session.receipt);
+    explicit_bzero(&a->session.entered, sizeof a->session.entered);
+    explicit_bzero(&a->session.told, sizeof a->session.told);
+    stack_home(a);
+}
+
 static void carry_out(struct app *a, const struct command *c)
 {
     switch (c->kind) {
@@ -85,11 +96,7 @@ static void carry_out(struct app *a, const struct command *c)
         stack_back(a);
         break;
     case COMMAND_HOME:
-        a->session.has_receipt = false;
-        explicit_bzero(&a->session.receipt, sizeof a->session.receipt);
-        explicit_bzero(&a->session.entered, sizeof a->session.entered);
-        explicit_bzero(&a->session.told, sizeof a->session.told);
-        stack_home(a);
+        go_home(a);
         break;
     case COMMAND_LANGUAGE:
         change_language(a);
@@ -112,10 +119,14 @@ static void carry_out(struct app *a, const struct command *c)
     case COMMAND_UNLOCK:
         desk_unlock(a, c->value);
         break;
+    case COMMAND_ASSIST:
+        duo_begin(a, a->site->offered[c->value]);
+        break;
     case COMMAND_STAFF:
         staff_carry_out(a, c->value);
         break;
     case COMMAND_LIAISON:
+        liaison_carry_out(a, c->value);
         break;
     case COMMAND_END:
         app_end_session(a);
@@ -190,7 +201,6 @@ void act_on(struct app *a, struct ui_id id)
     a->dirty = true;
     if (common(a, id, was_speaking))
         return;
-    struct place_shown *top = stack_top(a);
-    struct command c = top->screen->update(&a->view, top->state, id);
+    struct command c = duo_update(a, id);
     carry_out(a, &c);
 }

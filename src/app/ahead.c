@@ -115,7 +115,7 @@ bool ahead_step(struct app *a)
 {
     struct ahead *h = a->ahead;
     struct place_shown *top = stack_top(a);
-    if (h->finished)
+    if (h->finished || duo_on(a)) /* who helps does not mind a moment; and trees for half a glass are others */
         return false;
     if (h->at >= h->paints.list.len) { /* the next place */
         char route[ROUTE_MAX];

@@ -5,10 +5,12 @@
 #include "base/log.h"
 #include "content/installed.h"
 #include "screens/registry.h"
+#include "store/intake.h"
 #include "store/vault.h"
 #include "ui/layout.h"
 #include "ui/tree.h"
 
+#include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +33,7 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     snprintf(path, sizeof path, "%s/assets", share);
     if (!fs_root_open(&a->share.assets, path, e))
         return false;
-    if (!site_open(&a->site, site_shown(a, site), faults, e))
+    if (!site_open_changed(&a->site, site_shown(a, site), &(struct site_changes){.data = a->options.data}, faults, e))
         return err_wrap(e, "cannot open the site");
     a->options.clock.zone = a->site->zone;
     snprintf(path, sizeof path, "%s/fonts", share);
@@ -50,6 +52,28 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     return true;
 }
 
+static int at_most(size_t n)
+{
+    return n < INT_MAX ? (int)n : INT_MAX;
+}
+
+/* What cannot be asked of the database changes nothing that is said: what is sent will tell. */
+static void look_at_requests(const struct app *a, struct health *h)
+{
+    struct store_status st;
+    struct err e = {0};
+    if (!store_status(a->store, a->view.today + INTAKE_WARN_DAYS, &st, &e) ||
+        !store_may_send(a->store, a->session.sent, &h->stop, &e)) {
+        log_warn("what is kept cannot be looked at: %s", e.msg);
+        return;
+    }
+    h->unread = at_most(st.unread);
+    h->expiring = at_most(st.expiring);
+    if (st.unattended_since != DAY_NONE)
+        h->uncollected_days = a->view.today - st.unattended_since;
+    h->nobody_collects = h->uncollected_days > a->site->intake_warn_days;
+}
+
 void app_refresh_health(struct app *a)
 {
     bool reader = false;
@@ -57,10 +81,10 @@ void app_refresh_health(struct app *a)
         reader = reader || a->site->people[i].has_key;
     a->view.health = (struct health){.vault = reader && (a->store || a->idle.vault_in || !a->options.data),
                                      .sound = a->speech != NULL,
-                                     .printer = printing_health(a)};
-    day_t since = DAY_NONE;
-    if (a->store && store_unattended_since(a->store, &since, NULL) && since != DAY_NONE)
-        a->view.health.nobody_collects = a->view.today - since > a->site->intake_warn_days;
+                                     .printer = printing_health(a),
+                                     .uncollected_days = -1};
+    if (a->store)
+        look_at_requests(a, &a->view.health);
 }
 
 /* What is due once a day, at the start too. */
@@ -91,10 +115,13 @@ static void open_vault(struct app *a)
     struct err e = {0};
     if (!store_open(&a->store, a->options.data, &a->options.clock, &e))
         log_error("requests cannot be taken: %s", e.msg);
+    else
+        store_set_limits(a->store, &a->site->intake);
     struct health before = a->view.health;
     app_refresh_health(a);
     keep_house(a);
-    a->dirty |= a->view.health.vault != before.vault || a->view.health.nobody_collects != before.nobody_collects;
+    a->dirty |= a->view.health.vault != before.vault || a->view.health.nobody_collects != before.nobody_collects ||
+                a->view.health.stop != before.stop;
 }
 
 static void log_faults(const struct faults *f)
@@ -255,8 +282,13 @@ static void build(struct app *a)
     a->ui.theme = a->session.theme;
     a->ui.size = a->session.size;
     a->ui.page_at = top->page_at;
-    a->root = screen_build(&a->view, top->screen, top->state, dialog_of(a), a->idle.left_s);
-    layout(&a->ui, a->root);
+    a->behind.halves = duo_on(a);
+    if (a->behind.halves) {
+        a->root = duo_build(a, dialog_of(a));
+    } else {
+        a->root = screen_build(&a->view, top->screen, top->state, dialog_of(a), a->idle.left_s);
+        layout(&a->ui, a->root);
+    }
     top->page_at = a->ui.page_at;
     input_settle(&a->input, a->root);
     a->ui.focus = a->input.focus;
@@ -274,7 +306,10 @@ int app_frame(struct app *a, SDL_Surface *dst, SDL_Rect dirty[APP_RECTS_MAX])
 {
     settle(a);
     a->paints.list.len = 0;
-    draw(&a->ui, a->root, &a->paints);
+    if (a->behind.halves)
+        duo_draw(a, &a->paints);
+    else
+        draw(&a->ui, a->root, &a->paints);
     return canvas_paint(a->canvas, dst, &a->paints, dirty);
 }
 
@@ -317,7 +352,9 @@ void app_press(struct app *a, int x, int y)
 {
     open_vault(a);
     settle(a);
-    input_press(&a->input, a->root, x, y);
+    const struct node *half = duo_half(a, x, y);
+    a->behind.in_beside = a->behind.halves && half == a->root->last;
+    input_press(&a->input, half, x, y);
     desk_finger_down(a, x, y);
     touched(a);
     a->dirty = true;
@@ -329,7 +366,7 @@ void app_release(struct app *a, int x, int y)
      */
     struct ui_id id;
     desk_finger_up(a);
-    bool acted = a->root && input_release(&a->input, a->root, x, y, now_ms(a), &id);
+    bool acted = a->root && input_release(&a->input, duo_half(a, x, y), x, y, now_ms(a), &id);
     a->dirty = true;
     if (acted)
         act_on(a, id);
@@ -350,7 +387,7 @@ void app_key(struct app *a, enum ui_key key)
     struct ui_id id;
     if (key == UI_KEY_BACK)
         act_on(a, UI_ID(UI_BACK, 0));
-    else if (input_key(&a->input, a->root, key, now_ms(a), &id))
+    else if (input_key(&a->input, duo_half(a, 0, 0), key, now_ms(a), &id))
         act_on(a, id);
     a->dirty = true;
 }
@@ -362,7 +399,7 @@ bool app_tap(struct app *a, struct ui_id id)
     if (!n || !n->focus)
         return false;
     int x = n->box.x + n->box.w / 2, y = n->box.y + n->box.h / 2;
-    if (input_hit(a->root, x, y) != n)
+    if (input_hit(duo_half(a, x, y), x, y) != n)
         return false;
     app_press(a, x, y);
     app_release(a, x, y);
@@ -492,6 +529,8 @@ int app_tick(struct app *a)
     }
     next = sooner(next, printing_poll(a));
     next = sooner(next, tick_idle(a));
+    if (liaison_step(a))
+        next = 0;
     /* only when nothing waits to be shown: a frame comes first */
     return !a->dirty && a->root && ahead_step(a) ? 0 : next;
 }

@@ -42,6 +42,9 @@ struct behind {
     bool held;               /* a finger is in the corner that leads to the desk, since `held_ms` */
     int64_t held_ms;
     struct print_desk *printing; /* printing.c */
+    bool halves;                 /* the tree that is shown has two */
+    struct ui beside;            /* of the second half, in assisted mode: duo.c */
+    bool in_beside;              /* the finger came down there */
 };
 
 /* What came with the program. */
@@ -79,5 +82,7 @@ struct app {
 };
 
 void app_refresh_health(struct app *a);
+/* reload.c: the site with what staff have changed, read again where it stands; false: the old one goes on */
+bool app_reload(struct app *a, struct err *e);
 
 #endif

@@ -48,15 +48,17 @@ void desk_lock(struct app *a)
 {
     struct app_desk *d = a->behind.desk;
     staff_close(a);
+    liaison_close(a);
     door_cancel(d->door);
     vault_key_free(d->key);
     d->key = NULL;
+    sodium_memzero(d->key_path, sizeof d->key_path);
     sodium_memzero(&d->seen, sizeof d->seen);
 }
 
 bool desk_busy(const struct app *a)
 {
-    return door_running(a->behind.desk->door) || staff_busy(a);
+    return door_running(a->behind.desk->door) || staff_busy(a) || liaison_busy(a);
 }
 
 /* In the language that was shown, when the desk speaks it; else in the first that it speaks. */

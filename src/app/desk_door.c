@@ -13,8 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEY_PATH_MAX = 4300 };
-
 struct desk_door {
     int which; /* -1: the PIN; else which of the keys */
     bool running, started, cancelled;
@@ -213,6 +211,10 @@ static void let_in(struct app *a, struct desk_door *d)
     d->key = NULL;
     if (desk->seen.role == DESK_STAFF)
         staff_open(a);
+    else {
+        memcpy(desk->key_path, d->path, sizeof desk->key_path);
+        liaison_open(a);
+    }
     stack_home(a);
 }
 
@@ -236,6 +238,7 @@ void desk_poll(struct app *a)
 {
     struct desk_door *d = a->behind.desk->door;
     staff_poll(a);
+    liaison_poll(a);
     if (!d->running || !atomic_load(&d->done))
         return;
     if (d->started)

@@ -1,6 +1,5 @@
-/* The desk's door and what stands behind it, shared by the files of this floor. SPDX-License-Identifier:
- * GPL-3.0-or-later
- */
+/* The desk's door and what stands behind it, shared by its files.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_APP_DESK_INT_H
 #define PORCHLIGHT_APP_DESK_INT_H
 
@@ -10,12 +9,17 @@
 #include "store/vault.h"
 
 struct desk_door;
+struct app_liaison;
+
+enum { KEY_PATH_MAX = 4300 };
 
 /* All in memory that is locked (no swap) and wiped on free. */
 struct app_desk {
-    struct desk seen;       /* what the screens see */
-    struct vault_key *key;  /* the liaison's; NULL unless one is here */
-    struct desk_door *door; /* the slow step of unlocking */
+    struct desk seen;            /* what the screens see */
+    struct vault_key *key;       /* the liaison's; NULL unless one is here */
+    char key_path[KEY_PATH_MAX]; /* of the file that it was opened from */
+    struct desk_door *door;      /* the slow step of unlocking */
+    struct app_liaison *liaison; /* liaison_int.h; NULL unless one is here */
 };
 
 /* ---- desk_door.c: the slow step of unlocking, on a thread of its own ---- */

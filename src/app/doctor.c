@@ -7,9 +7,10 @@
 #include "content/check.h"
 #include "content/installed.h"
 #include "content/nudge_settings.h"
+#include "device/printer.h"
 #include "device/speech.h"
+#include "store/intake.h"
 #include "store/nudges.h"
-#include "store/store.h"
 #include "text/fonts.h"
 
 #include <SDL.h>
@@ -17,7 +18,6 @@
 #include <stdio.h>
 #include <sys/statvfs.h>
 
-enum { WARN_DAYS = 14 };
 enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_BAD };
 
 struct report {
@@ -74,6 +74,23 @@ static void check_sound(struct report *r)
     speech_free(s);
 }
 
+static void check_printer(struct report *r, const struct site *site)
+{
+    enum { WAIT_MS = 20000 }; /* longer than a printer may take for its answers */
+    struct printer_status s;
+    if (site->printer.kind == PRINTER_KIND_NONE) {
+        say(r, "printer", VERDICT_OK, "none is set up; codes and receipts are shown on the screen");
+        return;
+    }
+    printer_ask(&site->printer, WAIT_MS, &s);
+    bool low = s.state == PRINTER_PAPER_LOW || s.state == PRINTER_UNKNOWN;
+    say(r, "printer",
+        !printer_usable(s.state) ? VERDICT_BAD
+        : low                    ? VERDICT_WARNING
+                                 : VERDICT_OK,
+        "%s: %s", site->printer.address, s.message);
+}
+
 static void check_disk(struct report *r, const struct app_options *o)
 {
     struct statvfs v;
@@ -89,6 +106,24 @@ static void check_disk(struct report *r, const struct app_options *o)
         "%llu MB free", free_mb);
 }
 
+/* The worst of it, or that all is well. */
+static void say_requests(struct report *r, const struct store_status *st, day_t today, int warn_days)
+{
+    if (st->stop != INTAKE_OPEN)
+        say(r, "requests", VERDICT_BAD, "none is taken: %s", intake_stop_words(st->stop));
+    else if (st->expiring)
+        say(r, "requests", VERDICT_WARNING, "%zu that nobody has read will be erased within %d days", st->expiring,
+            INTAKE_WARN_DAYS);
+    else if (st->unattended_since != DAY_NONE && today - st->unattended_since > warn_days)
+        say(r, "requests", VERDICT_WARNING, "nobody has collected for %d days, and visitors are told so",
+            today - st->unattended_since);
+    else if (st->lifted != DAY_NONE)
+        say(r, "requests", VERDICT_WARNING, "limits are lifted for %d more days; %zu are new", st->lifted - today,
+            st->unread);
+    else
+        say(r, "requests", VERDICT_OK, "the database opens and is whole; %zu are new", st->unread);
+}
+
 static void check_requests(struct report *r, const struct app_options *o, const struct site *site)
 {
     struct store *s = NULL;
@@ -98,15 +133,15 @@ static void check_requests(struct report *r, const struct app_options *o, const 
         keys += site->people[i].has_key;
     say(r, "keys", keys ? VERDICT_OK : VERDICT_BAD,
         "%zu of %zu liaison officers have a key; without one no request can be taken", keys, site->person_count);
-    size_t unread = 0;
-    if (!vault_init(&e) || !store_open(&s, o->data, &o->clock, &e) ||
-        !store_unread_before(s, clock_today(&o->clock) + WARN_DAYS, &unread, &e))
+    struct store_status st;
+    day_t today = clock_today(&o->clock);
+    bool ok = vault_init(&e) && store_open(&s, o->data, &o->clock, &e);
+    if (ok)
+        store_set_limits(s, &site->intake);
+    if (!ok || !store_status(s, today + INTAKE_WARN_DAYS, &st, &e))
         say(r, "requests", VERDICT_BAD, "%s", e.msg);
-    else if (unread)
-        say(r, "requests", VERDICT_WARNING, "%zu that nobody has read will be erased within %d days", unread,
-            WARN_DAYS);
     else
-        say(r, "requests", VERDICT_OK, "the database opens and is whole");
+        say_requests(r, &st, today, site->intake_warn_days);
     store_close(s);
 }
 
@@ -244,7 +279,7 @@ bool doctor(const struct app_options *o, bool json, struct err *e)
     if (ok) {
         check_screen(&r, site);
         check_sound(&r);
-        say(&r, "printer", VERDICT_WARNING, "this version does not print; codes and receipts are shown on the screen");
+        check_printer(&r, site);
         check_disk(&r, o);
         check_clock(&r, o, site);
         check_fonts(&r, share);

@@ -3,13 +3,14 @@
 #define PORCHLIGHT_APP_PARTS_INT_H
 
 #include "base/err.h"
+#include "desk_parts_int.h"
 #include "domain/printer_settings.h"
 #include "screens/screen.h"
 #include "store/counters.h"
 #include "store/store.h"
 
 struct app;
-struct app_desk;
+struct paint_list;
 struct app_services; /* caches of codes, keyboards and the slip: services.c */
 struct paper;
 struct place_shown;
@@ -81,34 +82,15 @@ void printing_cancel(struct app *a);
 void printing_end_session(struct app *a); /* nothing of it may come out later for a stranger */
 int printing_poll(struct app *a);         /* ms until it wants to be called again, -1: never */
 
-/* desk.c: staff and liaisons behind the visitors' screens */
-struct app_desk *desk_new(void);
-struct desk *desk_seen(struct app_desk *d); /* what the screens see */
-void desk_free(struct app_desk *d);         /* waits for the door's thread; accepts NULL */
-
-/* Ends the visitor's session, if any, and shows the door; the language stays when the desk speaks it. */
-void desk_approach(struct app *a);
-void desk_unlock(struct app *a, int which); /* COMMAND_UNLOCK */
-void desk_poll(struct app *a);
-bool desk_busy(const struct app *a); /* the door is at its slow step */
-void desk_lock(struct app *a);       /* wipes all; part of app_end_session */
-/* The screen that Home leads to: the visitors' when the desk is locked. */
-const char *desk_start(const struct app *a);
-/* Whether a screen may be shown to who is here now. */
-bool desk_admits(const struct app *a, const struct screen *s);
-/* The next language that the desk speaks. */
-void desk_next_language(struct app *a);
-
-/* staff.c: what staff do behind the door */
-void staff_open(struct app *a);                 /* they have come in */
-void staff_close(struct app *a);                /* part of desk_lock */
-void staff_carry_out(struct app *a, int value); /* COMMAND_STAFF */
-void staff_poll(struct app *a);
-bool staff_busy(const struct app *a);
-
-/* A finger in the top left corner for five seconds. */
-void desk_finger_down(struct app *a, int x, int y);
-void desk_finger_up(struct app *a);
-int desk_finger_due_ms(struct app *a); /* until desk_approach is due; it is done when it is. -1: no finger there */
+/* duo.c: assisted mode, two languages on one glass */
+bool duo_on(struct app *a);
+void duo_begin(struct app *a, const struct language *visitor); /* from the desk, which is locked */
+/* The tree of both halves, laid out; its two children are the visitor's and the helper's. */
+struct node *duo_build(struct app *a, const char *dialog);
+/* The tree under a point: a half's, or the whole. */
+const struct node *duo_half(const struct app *a, int x, int y);
+/* What the screen says to an activated target, in either half. */
+struct command duo_update(struct app *a, struct ui_id id);
+void duo_draw(struct app *a, struct paint_list *out);
 
 #endif

@@ -50,6 +50,7 @@ bool stack_go(struct app *a, const char *route, bool replace)
     pictures_trim(a->pictures, PICTURES_BYTES);
     ahead_restart(a);
     a->dirty = true;
+    liaison_shown(a);
     return true;
 }
 
@@ -59,6 +60,7 @@ void stack_back(struct app *a)
         leave(a);
     ahead_restart(a);
     a->dirty = true;
+    liaison_shown(a);
 }
 
 void stack_reset(struct app *a)

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "store/answers.h"
+#include "store/intake.h"
 #include "store/receipt.h"
 
 #include <pthread.h>
@@ -101,6 +102,7 @@ static void finish_send(struct app *a, struct vault_job *j)
 {
     bool ok = j->ok && send(a, j, &j->err);
     a->session.send_failed = !ok;
+    a->session.not_taken = INTAKE_OPEN;
     if (!ok) {
         log_error("a request was not kept: %s", j->err.msg);
         return;
@@ -109,6 +111,8 @@ static void finish_send(struct app *a, struct vault_job *j)
     a->session.has_receipt = true;
     sodium_memzero(&a->session.request, sizeof a->session.request);
     count_one(a, COUNTED_REQUEST, "");
+    a->session.sent++;
+    app_refresh_health(a);
     char route[ROUTES_MAX];
     snprintf(route, sizeof route, "%s", j->route);
     stack_home(a); /* Back from the receipt must not lead into a request already sent */
@@ -216,11 +220,28 @@ static void finish_abandoned(struct vault_job *j)
     clear(j);
 }
 
+/* A limit is met: what was said stays as it is, and the screen says what to do. */
+static bool turned_away(struct app *a)
+{
+    struct err e = {0};
+    enum intake_stop stop;
+    if (!store_may_send(a->store, a->session.sent, &stop, &e)) {
+        log_warn("limits cannot be looked at: %s", e.msg);
+        return false;
+    }
+    if (stop != INTAKE_OPEN)
+        log_warn("a request was not taken: %s", intake_stop_words(stop));
+    a->session.not_taken = stop;
+    a->session.send_failed = false;
+    a->dirty = true;
+    return stop != INTAKE_OPEN;
+}
+
 void job_start(struct app *a, enum job_kind kind, const char *route)
 {
     struct vault_job *j = a->job;
     finish_abandoned(j);
-    if (!a->store || j->kind != JOB_NONE)
+    if (!a->store || j->kind != JOB_NONE || (kind == JOB_SEND && turned_away(a)))
         return;
     j->kind = kind;
     snprintf(j->route, sizeof j->route, "%s", route);

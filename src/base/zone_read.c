@@ -194,7 +194,7 @@ static bool read_footer(struct zone *z, const char *p, size_t len)
 
 bool zone_from_file(struct zone **out, const char *name, const char *bytes, size_t len, struct err *e)
 {
-    struct block old, b;
+    struct block old, b = {0};
     size_t second = 0;
     struct zone *z = zone_empty(name);
     bool ok = read_header(bytes, len, 4, &old);

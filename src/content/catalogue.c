@@ -402,6 +402,12 @@ const struct page_text *catalogue_text(struct catalogue *c, const struct page *p
     return shelf && (status == PAGE_SHOWN || status == PAGE_SHOWN_AS_DRAFT) ? &shelf->text : NULL;
 }
 
+const struct page_text *catalogue_translation(struct catalogue *c, const struct page *p, const char *tag, day_t today)
+{
+    const struct shelf *s = shelf_of(c, entry_of(c, p), tag, today);
+    return s && s->there && s->text.title ? &s->text : NULL;
+}
+
 bool catalogue_body_hash(struct catalogue *c, const struct page *p, char out[13])
 {
     const char *hash = hash_of(c, entry_of(c, p));

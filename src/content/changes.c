@@ -222,3 +222,33 @@ bool changes_take_back(const struct changes_place *p, enum change_file file, con
     arena_release(&a);
     return ok;
 }
+
+bool changes_snapshot(const struct changes_place *p, enum change_file file, struct str *out, struct err *e)
+{
+    struct arena a;
+    struct err why = {0};
+    char *bytes;
+    size_t len;
+    arena_init(&a, false);
+    bool ok =
+        fs_read_path(arena_printf(&a, "%s/changes/%s", p->data, file_names[file]), YAML_MAX, &a, &bytes, &len, &why);
+    if (ok)
+        str_add_n(out, bytes, len);
+    else if (why.code != ERR_NOT_FOUND)
+        *e = why;
+    arena_release(&a);
+    return (ok && !out->failed) || why.code == ERR_NOT_FOUND;
+}
+
+bool changes_restore(const struct changes_place *p, enum change_file file, const struct str *bytes, struct err *e)
+{
+    static const char nothing[] = "{}\n";
+    struct arena a;
+    arena_init(&a, false);
+    const char *folder = arena_printf(&a, "%s/changes", p->data);
+    bool ok = fs_make_dirs(folder, e) &&
+              fs_write_atomic(arena_printf(&a, "%s/%s", folder, file_names[file]), bytes->len ? bytes->s : nothing,
+                              bytes->len ? bytes->len : sizeof nothing - 1, 0600, e);
+    arena_release(&a);
+    return ok;
+}

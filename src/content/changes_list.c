@@ -11,7 +11,7 @@
 static const char *line_of(struct arena *a, const struct yaml_node *n)
 {
     if (!n || n->kind == YAML_TEXT)
-        return n ? n->text : NULL;
+        return n ? arena_strdup(a, n->text) : NULL;
     struct str s;
     str_init(&s);
     yaml_write_flow(n, &s);
@@ -36,6 +36,19 @@ static day_t signed_on(const struct yaml_node *fact)
     return on && on->kind == YAML_TEXT && day_parse(on->text, &day) ? day : DAY_NONE;
 }
 
+/* "value · name · day": of a withdrawn one "– · name · day". NULL when it is no map. */
+static const char *fact_line(struct arena *a, const struct yaml_node *fact)
+{
+    static const char *const parts[] = {"value", "by", "on", "expires"};
+    const char *line = NULL;
+    for (size_t i = 0; fact && fact->kind == YAML_MAP && i < sizeof parts / sizeof *parts; i++) {
+        const struct yaml_node *n = yaml_get(fact, parts[i]);
+        const char *text = n && n->kind == YAML_TEXT ? n->text : "–";
+        line = line ? arena_printf(a, "%s · %s", line, text) : text;
+    }
+    return line ? arena_strdup(a, line) : NULL;
+}
+
 static void list_facts(struct changes *c, const struct change_trees *t)
 {
     for (size_t i = 0; i < t->over->count; i++) {
@@ -45,6 +58,10 @@ static void list_facts(struct changes *c, const struct change_trees *t)
         struct change row = {
             .file = CHANGE_FACTS, .state = older ? CHANGE_OLDER : CHANGE_USED, .key = p->key, .line = p->value->line};
         add(c, row, p->value, own);
+        struct change *kept = &c->rows.v[c->rows.len - 1];
+        const char *now = fact_line(&c->arena, p->value), *before = fact_line(&c->arena, own);
+        kept->now = now ? now : kept->now;
+        kept->site = before ? before : kept->site;
     }
 }
 

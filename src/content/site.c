@@ -42,6 +42,11 @@ static const struct schema timeout_schema = {.what = "'timeouts'", SCHEMA_FIELDS
 static const struct field request_fields[] = {
     {.name = "keep_days", .kind = FIELD_INT, AT(site.retention_days), .min = 1, .max = 366},
     {.name = "warn_uncollected_days", .kind = FIELD_INT, AT(site.intake_warn_days), .min = 1, .max = 366},
+    {.name = "max_a_visit", .kind = FIELD_INT, AT(site.intake.a_session), .min = 1, .max = 20},
+    {.name = "max_an_hour", .kind = FIELD_INT, AT(site.intake.an_hour), .min = 2, .max = 500},
+    {.name = "max_a_day", .kind = FIELD_INT, AT(site.intake.a_day), .min = 5, .max = 2000},
+    {.name = "max_unread", .kind = FIELD_INT, AT(site.intake.unread), .min = 20, .max = 100000},
+    {.name = "free_mb", .kind = FIELD_INT, AT(site.intake.free_mb), .min = 20, .max = 100000},
 };
 static const struct schema request_schema = {.what = "'requests'", SCHEMA_FIELDS(request_fields)};
 
@@ -265,6 +270,7 @@ static void site_defaults(struct site *s)
     s->publish = PUBLISH_REVIEWED; /* what nobody has decided is the careful one */
     s->retention_days = 90;
     s->intake_warn_days = 14;
+    s->intake = intake_limits_default();
     s->volume_percent = 60;
     s->meeting_min = 30;
     s->printer = printer_settings_default();

@@ -54,22 +54,19 @@ static const struct field dated_fields[] = {
 const struct schema dated_schema = {
     .what = "an exception", SCHEMA_FIELDS(dated_fields), .size = sizeof(struct dated_hours), .finish = dated_finish};
 
-/* The items of a list, or none. */
-static size_t list_of(const struct yaml_node *map, const char *name, struct yaml_node ***items)
+/* The list of that name, or NULL. */
+static const struct yaml_node *list_of(const struct yaml_node *map, const char *name)
 {
     const struct yaml_node *list = yaml_get(map, name);
-    bool is_list = list && list->kind == YAML_LIST;
-    *items = is_list ? list->items : NULL;
-    return is_list ? list->count : 0;
+    return list && list->kind == YAML_LIST ? list : NULL;
 }
 
 void site_exceptions_judge(struct schema_run *run, const struct yaml_node *map, const char *name,
                            const struct availability *a)
 {
-    struct yaml_node **rows;
-    size_t count = list_of(map, name, &rows);
-    for (size_t i = 0; i < count; i++) {
-        const struct yaml_node *on = yaml_get(rows[i], "on");
+    const struct yaml_node *rows = list_of(map, name);
+    for (size_t i = 0; rows && i < rows->count; i++) {
+        const struct yaml_node *on = yaml_get(rows->items[i], "on");
         day_t day;
         if (!on || on->kind != YAML_TEXT || !day_parse(on->text, &day))
             continue;
@@ -105,15 +102,14 @@ static const struct schema place_schema = {
 
 static void read_declared(struct schema_run *run, const struct yaml_node *root, struct places *p)
 {
-    struct yaml_node **rows;
-    size_t count = list_of(root, "places", &rows);
+    const struct yaml_node *rows = list_of(root, "places");
     p->declared = rows != NULL;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; rows && i < rows->count; i++) {
         struct meeting_place one = {0};
-        if (!schema_read(run, rows[i], &place_schema, &one))
+        if (!schema_read(run, rows->items[i], &place_schema, &one))
             continue;
         if (find(p, one.name))
-            schema_fault(run, rows[i], "the place '%s' is taken by an earlier entry", one.name);
+            schema_fault(run, rows->items[i], "the place '%s' is taken by an earlier entry", one.name);
         else
             VEC_PUSH(&p->all, one);
     }
@@ -121,10 +117,9 @@ static void read_declared(struct schema_run *run, const struct yaml_node *root, 
 
 static void read_used(struct schema_run *run, const struct yaml_node *person, const char *name, struct places *p)
 {
-    struct yaml_node **rows;
-    size_t count = list_of(person, name, &rows);
-    for (size_t i = 0; i < count; i++) {
-        const struct yaml_node *where = yaml_get(rows[i], "where");
+    const struct yaml_node *rows = list_of(person, name);
+    for (size_t i = 0; rows && i < rows->count; i++) {
+        const struct yaml_node *where = yaml_get(rows->items[i], "where");
         if (!where || where->kind != YAML_TEXT || !*where->text || find(p, where->text))
             continue;
         if (p->declared)
@@ -137,12 +132,11 @@ static void read_used(struct schema_run *run, const struct yaml_node *person, co
 void site_read_places(struct schema_run *run, struct site *s, const struct yaml_node *root)
 {
     struct places p = {.declared = false};
-    struct yaml_node **people;
-    size_t count = list_of(root, "people", &people);
+    const struct yaml_node *people = list_of(root, "people");
     read_declared(run, root, &p);
-    for (size_t i = 0; i < count; i++) {
-        read_used(run, people[i], "hours", &p);
-        read_used(run, people[i], "exceptions", &p);
+    for (size_t i = 0; people && i < people->count; i++) {
+        read_used(run, people->items[i], "hours", &p);
+        read_used(run, people->items[i], "exceptions", &p);
     }
     struct meeting_place *all = ARENA_ARRAY(&s->arena, struct meeting_place, p.all.len);
     if (p.all.len)

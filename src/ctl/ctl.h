@@ -52,6 +52,7 @@ extern const struct ctl_command ctl_pouch;
 extern const struct ctl_command ctl_nudge;
 extern const struct ctl_command ctl_audit;
 extern const struct ctl_command ctl_pin;
+extern const struct ctl_command ctl_limits;
 
 /* Where the program's own pictures are: as told, else beside the current folder, else beside the site; NULL when they
  * are nowhere. In the arena or borrowed. */

@@ -15,11 +15,16 @@ static const struct ctl_option options[] = {
     [OPT_KEY] = {"--key", "F", "your key file"},
     [OPT_PASSPHRASE] = PASSPHRASE_OPTION,
     [OPT_JSON] = {"--json", NULL, "print JSON"},
-    [OPT_DAY] = {"--day", "YYYY-MM-DD", "answer: the day that is offered"},
+    [OPT_DAY] = {"--day", "YYYY-MM-DD", "answer: the day that is offered; times: from this day on"},
     [OPT_TIME] = {"--time", "HH:MM", "answer: the hour, of 24"},
     [OPT_PART] = {"--part", "PART", "answer: morning, midday or evening, in place of an hour"},
     [OPT_PLACE] = {"--place", "WORDS", "answer: 'centre', or a place as people.yaml names it"},
     [OPT_RESOURCE] = {"--resource", "KEY", "answer: with see-resource, which of resources.yaml"},
+    [OPT_FORMAT] = {"--format", "ics|csv|json", "export: a calendar, a table or data"},
+    [OPT_OUT] = {"--out", "F", "export: into this file, which only you can read; else to the terminal"},
+    [OPT_NAMES] = {"--names", NULL, "export: the names that visitors gave stand in the calendar"},
+    [OPT_FORCE] = {"--force", NULL, "answer: at a time that is not free; export: over a file that is there"},
+    [OPT_YES] = {"--yes", NULL, "purge closed, purge all: do it; without it you are told how many"},
     [OPT_SITE] = {"--site", "DIR", "answer, close, share: the kiosk's settings (kiosk-config)"},
 };
 _Static_assert(sizeof options / sizeof *options == OPT_COUNT, "one row an option");
@@ -255,16 +260,17 @@ static bool show_json(struct store *store, const struct vault_key *key, const st
     return ok;
 }
 
-/* Read-only media and copies can be shown too: then nothing is marked, and the person is told. */
-static void mark_collected(const struct ctl_args *args, const struct vault_key *key, const char *id,
-                           const struct clock *clock)
+void requests_mark_collected(const struct ctl_args *args, const struct vault_key *key,
+                             const char (*ids)[REQUEST_ID_TEXT], size_t count, const struct clock *clock)
 {
     struct store *store = NULL;
     struct err e = {0};
     bool ok = store_open_beside(&store, args->values[OPT_DATA], clock, true, &e);
     if (ok)
         requests_act_as(store, args, key);
-    if (!ok || !store_collect(store, id, key, &e))
+    for (size_t i = 0; i < count && ok; i++)
+        ok = store_collect(store, ids[i], key, &e) || e.code == ERR_NOT_FOUND; /* taken back while we read */
+    if (!ok)
         fprintf(stderr, "not marked as collected: %s\n", e.msg);
     store_close(store);
 }
@@ -315,18 +321,16 @@ static bool open_key(const struct ctl_args *args, struct vault_key **key, int *c
     return ok;
 }
 
-enum verb { LIST, SHOW, ANSWER, CLOSE, SHARE, VERB_COUNT };
+enum verb { LIST, SHOW, ANSWER, CLOSE, SHARE, TIMES, EXPORT, PURGE, VERB_COUNT };
 
 static enum verb verb_of(const struct ctl_args *args)
 {
     static const struct {
         const char *word;
         size_t least, most;
-    } verbs[] = {[LIST] = {"list", 1, 1},
-                 [SHOW] = {"show", 2, 2},
-                 [ANSWER] = {"answer", 3, CTL_WORDS_MAX},
-                 [CLOSE] = {"close", 2, 2},
-                 [SHARE] = {"share", 2, 2}};
+    } verbs[] = {[LIST] = {"list", 1, 1},     [SHOW] = {"show", 2, 2},   [ANSWER] = {"answer", 3, CTL_WORDS_MAX},
+                 [CLOSE] = {"close", 2, 2},   [SHARE] = {"share", 2, 2}, [TIMES] = {"times", 1, 1},
+                 [EXPORT] = {"export", 1, 1}, [PURGE] = {"purge", 1, 2}};
     unsigned v = 0;
     const char *word = args->word_count ? args->words[0] : "";
     while (v < VERB_COUNT &&
@@ -336,7 +340,7 @@ static enum verb verb_of(const struct ctl_args *args)
 }
 
 static int do_verb(enum verb verb, struct store *store, const struct ctl_args *args, const struct vault_key *key,
-                   struct answer *answer, char id[REQUEST_ID_TEXT])
+                   struct answer *answer, char id[REQUEST_ID_TEXT], const struct clock *clock)
 {
     switch (verb) {
     case LIST:
@@ -344,12 +348,43 @@ static int do_verb(enum verb verb, struct store *store, const struct ctl_args *a
     case SHOW:
         return show(store, key, args, id);
     case ANSWER:
-        return requests_give_answer(store, args, key, answer);
+        return requests_give_answer(store, args, key, answer, clock);
     case SHARE:
         return requests_share(store, args, key);
+    case TIMES:
+        return requests_times(store, args, key, clock);
+    case EXPORT:
+        return requests_export(store, args, key, clock);
+    case PURGE:
+        return requests_purge(store, args, key);
     default:
         return requests_finish(store, args, key);
     }
+}
+
+/* Erasing what is past its day is the rule, and needs nobody's word. */
+static bool needs_key(enum verb verb, const struct ctl_args *args)
+{
+    return verb != PURGE || args->word_count > 1;
+}
+
+static int run_in_zone(const struct ctl_args *args, enum verb verb, struct answer *answer, const struct clock *clock)
+{
+    struct err e = {0};
+    int code = CTL_DONE;
+    struct store *store = NULL;
+    struct vault_key *key = NULL;
+    char id[REQUEST_ID_TEXT];
+    bool writes = verb == ANSWER || verb == CLOSE || verb == SHARE || verb == PURGE;
+    if (!store_open_beside(&store, args->values[OPT_DATA], clock, writes, &e))
+        return complain_of(&e);
+    if (!needs_key(verb, args) || open_key(args, &key, &code))
+        code = do_verb(verb, store, args, key, answer, id, clock);
+    store_close(store);
+    if (verb == SHOW && code == CTL_DONE)
+        requests_mark_collected(args, key, (const char(*)[REQUEST_ID_TEXT]) & id, 1, clock);
+    vault_key_free(key);
+    return code;
 }
 
 static int run(const struct ctl_args *args)
@@ -362,30 +397,25 @@ static int run(const struct ctl_args *args)
     int code = CTL_DONE;
     if (verb == VERB_COUNT)
         return ctl_complain(CTL_USAGE,
-                            "requests list, show ID, answer ID PHRASE..., close ID or share ID|all; see --help");
-    if (!data || !args->values[OPT_KEY])
+                            "requests list, show ID, answer ID PHRASE..., close ID, share ID|all, times, export "
+                            "or purge [closed|all]; see --help");
+    if (!data || (needs_key(verb, args) && !args->values[OPT_KEY]))
         return ctl_complain(CTL_USAGE, "requests needs --data DIR and --key F");
-    if (verb == ANSWER && !requests_parse_answer(args, clock_today(&clock), &answer, &code))
+    if ((verb == ANSWER && !requests_parse_answer(args, &answer, &code)) ||
+        (verb == EXPORT && !requests_parse_export(args, &code)))
         return code;
     if (!vault_init(&e))
         return ctl_complain(CTL_MACHINE, "%s", e.msg);
-    struct store *store = NULL;
-    struct vault_key *key = NULL;
-    char id[REQUEST_ID_TEXT];
-    if (!store_open_beside(&store, data, &clock, verb != LIST && verb != SHOW, &e))
-        return complain_of(&e);
-    if (open_key(args, &key, &code))
-        code = do_verb(verb, store, args, key, &answer, id);
-    store_close(store);
-    if (verb == SHOW && code == CTL_DONE)
-        mark_collected(args, key, id, &clock);
-    vault_key_free(key);
+    struct site *site = requests_open_site(args, NULL); /* whose days these are; without it, the machine's */
+    clock.zone = site ? site->zone : NULL;
+    code = run_in_zone(args, verb, &answer, &clock);
+    site_free(site);
     return code;
 }
 
 const struct ctl_command ctl_requests = {
     .name = "requests",
-    .words = "list | show ID | answer ID PHRASE... | close ID | share ID|all",
+    .words = "list | show ID | answer ID PHRASE... | close ID | share ID|all | times | export | purge [closed|all]",
     .help = "read and answer the meeting requests that are sealed to your key",
     .options = options,
     .option_count = OPT_COUNT,

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "requests_int.h"
 
-#include "content/site.h"
+#include "domain/opened.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -36,7 +36,7 @@ static bool take(const char *given, char *to, size_t cap, const char *option, in
     return true;
 }
 
-bool requests_parse_answer(const struct ctl_args *args, day_t today, struct answer *out, int *code)
+bool requests_parse_answer(const struct ctl_args *args, struct answer *out, int *code)
 {
     const char *day = args->values[OPT_DAY], *time = args->values[OPT_TIME], *part = args->values[OPT_PART];
     struct err e = {0};
@@ -53,8 +53,6 @@ bool requests_parse_answer(const struct ctl_args *args, day_t today, struct answ
         *code = ctl_complain(CTL_USAGE, "--part is morning, midday or evening, not '%s'", part);
     else if (!answer_valid(out, &e))
         *code = ctl_complain(CTL_FAULTS, "%s", e.msg);
-    else if (day && out->day < today)
-        *code = ctl_complain(CTL_FAULTS, "%s is past", day);
     else
         return true;
     return false;
@@ -73,28 +71,10 @@ struct site *requests_open_site(const struct ctl_args *args, struct err *e)
     return site;
 }
 
-static bool place_known(const struct site *site, const char *place)
-{
-    bool known = !*place || str_eq(place, ANSWER_PLACE_CENTRE);
-    for (size_t i = 0; i < site->person_count && !known; i++)
-        for (size_t k = 0; k < site->people[i].hours.weekly_count && !known; k++)
-            known = site->people[i].hours.weekly[k].where && str_eq(site->people[i].hours.weekly[k].where, place);
-    return known;
-}
-
-/* Whose key it is; NULL when nobody in people.yaml has it. */
-static const struct person *holder_of(const struct site *site, const struct vault_key *key)
-{
-    for (size_t i = 0; i < site->person_count; i++)
-        if (site->people[i].has_key && memcmp(site->people[i].public_key, vault_key_public(key), VAULT_PUBLIC_KEY) == 0)
-            return &site->people[i];
-    return NULL;
-}
-
 /* For the audit: the person, or "liaison" when their key is longer than a record takes. */
 void requests_act_as_holder(struct store *store, const struct site *site, const struct vault_key *key)
 {
-    const struct person *holder = holder_of(site, key);
+    const struct person *holder = site_person_by_key(site, vault_key_public(key));
     char actor[AUDIT_ACTOR] = "liaison";
     if (holder && strlen(holder->key) < sizeof actor - sizeof "liaison:")
         snprintf(actor, sizeof actor, "liaison:%s", holder->key);
@@ -110,28 +90,45 @@ void requests_act_as(struct store *store, const struct ctl_args *args, const str
 }
 
 /* What a visitor could not be shown is not sealed. */
-static bool fits_site(const struct site *site, struct answer *a, const struct vault_key *key, struct err *e)
+static bool fits_site(const struct site *site, struct answer *a, const struct vault_key *key, const struct clock *clock,
+                      struct err *e)
 {
-    const struct person *giver = holder_of(site, key);
+    const struct person *giver = site_person_by_key(site, vault_key_public(key));
     if (!giver)
         return err_set(e, ERR_REFUSED, "nobody in people.yaml has this key: the kiosk would not show the answer");
-    if (!place_known(site, a->place))
+    if (*a->place && !str_eq(a->place, ANSWER_PLACE_CENTRE) && !site_place(site, a->place))
         return err_set(e, ERR_REFUSED, "'%s' is no place that people.yaml names; or say '%s'", a->place,
                        ANSWER_PLACE_CENTRE);
     if (a->resource[0] && !site_resource(site, a->resource))
         return err_set(e, ERR_REFUSED, "resources.yaml has no '%s'", a->resource);
+    if (answer_offers_time(a) && a->day < clock_today(clock))
+        return err_set(e, ERR_REFUSED, "that day is past");
     if (answer_offers_time(a) && strlen(giver->key) < sizeof a->officer)
         memcpy(a->officer, giver->key, strlen(giver->key) + 1);
     return true;
 }
 
+/* The plan knows where the officer is at that hour; another place may be meant all the same. */
+static void note_place(const struct slot_plan *plan, const struct answer *a)
+{
+    struct promise p;
+    const char *where;
+    if (!a->place[0] || !promise_of(a, &p) || p.minute == SLOT_NO_MINUTE || slot_fits(plan, &p, &where) != SLOT_FREE ||
+        str_eq(a->place, where ? where : ANSWER_PLACE_CENTRE))
+        return;
+    fprintf(stderr, "note: the plan has you at '%s' then, not at '%s'\n", where ? where : ANSWER_PLACE_CENTRE,
+            a->place);
+}
+
 int requests_give_answer(struct store *store, const struct ctl_args *args, const struct vault_key *key,
-                         struct answer *a)
+                         struct answer *a, const struct clock *clock)
 {
     struct err e = {0};
     char id[REQUEST_ID_TEXT];
     uint8_t others[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
+    const uint8_t(*readers)[VAULT_PUBLIC_KEY] = (const uint8_t(*)[VAULT_PUBLIC_KEY])others;
     size_t n = 0;
+    enum slot_fit fit = SLOT_FREE;
     struct site *site = requests_open_site(args, &e);
     if (!site)
         return ctl_complain(CTL_MACHINE, "%s", e.msg);
@@ -139,13 +136,22 @@ int requests_give_answer(struct store *store, const struct ctl_args *args, const
         if (site->people[i].has_key)
             memcpy(others[n++], site->people[i].public_key, VAULT_PUBLIC_KEY);
     requests_act_as_holder(store, site, key);
-    bool ok = fits_site(site, a, key, &e) && store_resolve(store, args->words[1], id, &e) &&
-              store_answer(store, id, a, key, (const uint8_t(*)[VAULT_PUBLIC_KEY])others, n, site->retention_days, &e);
-    site_free(site);
+    bool ok = fits_site(site, a, key, clock, &e) && store_resolve(store, args->words[1], id, &e);
+    int code = CTL_DONE;
+    if (ok && args->values[OPT_FORCE]) {
+        ok = store_answer(store, id, a, key, readers, n, site->retention_days, &e);
+    } else if (ok) {
+        struct slot_plan plan = requests_plan(site, site_person_by_key(site, vault_key_public(key)));
+        ok = store_answer_planned(store, id, a, key, readers, n, site->retention_days, &plan, &fit, &e);
+        if (ok)
+            note_place(&plan, a);
+    }
     if (!ok)
-        return requests_complain(&e);
-    printf("answered %s\n", id);
-    return CTL_DONE;
+        code = fit == SLOT_FREE ? requests_complain(&e) : requests_complain_time(store, site, key, a, id, fit, clock);
+    else
+        printf("answered %s\n", id);
+    site_free(site);
+    return code;
 }
 
 int requests_finish(struct store *store, const struct ctl_args *args, const struct vault_key *key)

@@ -80,7 +80,8 @@ static bool check_answer(ipp_t *answer, struct err *e)
     ipp_status_t status = cupsLastError();
     if (answer && status <= IPP_STATUS_OK_EVENTS_COMPLETE)
         return true;
-    return err_set(e, status == IPP_STATUS_ERROR_NOT_FOUND ? ERR_NOT_FOUND : ERR_FAILED, "%s", cupsLastErrorString());
+    return err_set(e, status == IPP_STATUS_ERROR_NOT_FOUND ? ERR_NOT_FOUND : ERR_FAILED, "%s",
+                   status > IPP_STATUS_OK_EVENTS_COMPLETE ? cupsLastErrorString() : "no answer");
 }
 
 /* The answer, for ippDelete; NULL when it says no. `r` is consumed. */
@@ -259,14 +260,37 @@ bool cups_job_read(struct cups_line *l, const char *queue, int id, int *state, s
     return a || err_set(e, ERR_FAILED, "CUPS does not say how the job is");
 }
 
-bool cups_job_purge(struct cups_line *l, const char *queue, int id, struct err *e)
+/* Cancel-Job; true also when there is no such job, or nothing of it left to cancel. */
+static bool cancel_job(struct cups_line *l, const char *queue, int id, bool purge, struct err *e)
 {
     struct err why = {0};
     ipp_t *r = job_request(IPP_OP_CANCEL_JOB, queue, id);
-    ippAddBoolean(r, IPP_TAG_OPERATION, "purge-job", 1);
+    if (purge)
+        ippAddBoolean(r, IPP_TAG_OPERATION, "purge-job", 1);
     ipp_t *answer = ask(l, r, "/jobs/", &why);
     ippDelete(answer);
     return answer || why.code == ERR_NOT_FOUND || err_set(e, why.code, "%s", why.msg);
+}
+
+/* A job whose backend still runs is called cancelled, and survives its removal: so it is asked for until it is gone. */
+bool cups_job_purge(struct cups_line *l, const char *queue, int id, struct err *e)
+{
+    enum { GLANCE_MS = 50, ENDED = 7 /* this job-state and those above */ };
+    int64_t until = print_now_ms() + l->host->times.answer;
+    struct err why = {0};
+    int state;
+    bool cancelled = false;
+    while (cups_job_read(l, queue, id, &state, &why)) {
+        bool ended = state >= ENDED;
+        if ((ended || !cancelled) && !cancel_job(l, queue, id, ended, e))
+            return false;
+        cancelled = true;
+        if (print_now_ms() >= until)
+            return err_set(e, ERR_FAILED, "the job is cancelled, but has not ended yet");
+        if (print_wait(l->host, -1, 0, GLANCE_MS) == WAIT_STOP)
+            return err_set(e, ERR_FAILED, "the program ends");
+    }
+    return why.code == ERR_NOT_FOUND || err_set(e, why.code, "%s", why.msg);
 }
 
 bool cups_jobs_ours(struct cups_line *l, const char *queue, int *ids, size_t max, size_t *count, struct err *e)

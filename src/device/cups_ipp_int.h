@@ -36,7 +36,8 @@ bool cups_job_send(struct cups_line *l, const struct printer_settings *s, const 
                    bool *unsure, struct err *e);
 /* job-state (RFC 8011, 5.3.7); NOT_FOUND when the job is no more. */
 bool cups_job_read(struct cups_line *l, const char *queue, int id, int *state, struct err *e);
-/* Stops it and removes it with its file and every trace in the history. True also when there is none. */
+/* Stops it and removes it with its file and every trace in the history; true also when there is none. False when it has
+ * not ended within times.answer: it is cancelled then, and must be removed later. */
 bool cups_job_purge(struct cups_line *l, const char *queue, int id, struct err *e);
 /* The ids of our own jobs on this queue, ended ones too: at most `max`. */
 bool cups_jobs_ours(struct cups_line *l, const char *queue, int *ids, size_t max, size_t *count, struct err *e);

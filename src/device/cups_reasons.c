@@ -6,8 +6,9 @@
 
 struct reason {
     const char *name;
-    enum printer_state error;   /* alone or with -error */
-    enum printer_state warning; /* with -warning: it prints, but not for long */
+    enum printer_state
+        error; /* alone or with -error; CUPS's own backends say no more than -warning while a job waits */
+    enum printer_state warning; /* with -warning while none does: it prints, but not for long */
 };
 
 /* What is not here, such as toner that runs low, stops nothing that we print. */
@@ -47,7 +48,7 @@ static bool ends(const char *s, size_t len, const char *suffix, size_t *stem)
     return true;
 }
 
-static enum printer_state state_of(const char *reason)
+static enum printer_state state_of(const char *reason, bool processing)
 {
     size_t len = strlen(reason);
     bool report = ends(reason, len, "-report", &len), warning = !report && ends(reason, len, "-warning", &len);
@@ -55,7 +56,7 @@ static enum printer_state state_of(const char *reason)
         ends(reason, len, "-error", &len);
     for (size_t i = 0; !report && i < sizeof known / sizeof *known; i++)
         if (strlen(known[i].name) == len && memcmp(known[i].name, reason, len) == 0)
-            return warning ? known[i].warning : known[i].error;
+            return warning && !processing ? known[i].warning : known[i].error;
     return PRINTER_READY;
 }
 
@@ -77,7 +78,7 @@ enum printer_state cups_state(int printer_state, bool accepting, const char *con
     if (!accepting || printer_state == QUEUE_STOPPED)
         s = PRINTER_STOPPED;
     for (size_t i = 0; i < count; i++) {
-        enum printer_state one = state_of(reasons[i]);
+        enum printer_state one = state_of(reasons[i], printer_state == QUEUE_PROCESSING);
         if (weight(one) > weight(s)) {
             s = one;
             from = reasons[i];

@@ -99,6 +99,7 @@ static bool begin(struct cups *c, struct cups_line *l, struct print_host *h, str
     struct err e = {0};
     char detail[160];
     if (!cups_open(l, h, &e)) {
+        tell_left_over(c, false, out);
         print_status_set(out, PRINTER_NOT_THERE, e.msg);
         return false;
     }
@@ -182,8 +183,8 @@ static bool follow_on(struct follow *f, struct print_end *end)
         f->h->status(f->h, f->queue.means);
     if (f->queue.means == PRINTER_STOPPED || f->state == JOB_STOPPED)
         fail(end, PRINTER_STOPPED, f->queue.reason);
-    else if (f->state == JOB_CANCELLED)
-        fail(end, PRINTER_STOPPED, "somebody has cancelled the job");
+    else if (f->state == JOB_CANCELLED) /* CUPS tells both alike */
+        fail(end, PRINTER_OFFLINE, "somebody has cancelled the job, or the printer has: has it this paper?");
     else if (f->state == JOB_ABORTED)
         fail(end, PRINTER_OFFLINE, "CUPS could not print it; its log says why");
     else if (now - f->good > patience)

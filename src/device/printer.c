@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -274,8 +275,8 @@ static void set_up_locks(struct printer *p)
     pthread_mutex_init(&p->listener_lock, NULL);
 }
 
-bool printer_new_timed(struct printer **out, const struct printer_settings *s, const struct print_times *times,
-                       void (*changed)(void *context), void *context, struct err *e)
+static bool open_printer(struct printer **out, const struct printer_settings *s, const struct print_host *like,
+                         void (*changed)(void *context), void *context, struct err *e)
 {
     *out = NULL;
     if (!printer_settings_check(s, e))
@@ -289,7 +290,8 @@ bool printer_new_timed(struct printer **out, const struct printer_settings *s, c
     p->settings = *s;
     p->settings.address = address;
     p->host = (struct print_host){.wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
-                                  .times = *times,
+                                  .times = like->times,
+                                  .asks_only = like->asks_only,
                                   .stop = host_stop,
                                   .progress = host_progress,
                                   .status = host_status};
@@ -309,10 +311,39 @@ bool printer_new_timed(struct printer **out, const struct printer_settings *s, c
     return true;
 }
 
+bool printer_new_timed(struct printer **out, const struct printer_settings *s, const struct print_times *times,
+                       void (*changed)(void *context), void *context, struct err *e)
+{
+    return open_printer(out, s, &(struct print_host){.times = *times}, changed, context, e);
+}
+
 bool printer_new(struct printer **out, const struct printer_settings *s, void (*changed)(void *context), void *context,
                  struct err *e)
 {
     return printer_new_timed(out, s, &print_times_usual, changed, context, e);
+}
+
+void printer_ask(const struct printer_settings *s, int ms, struct printer_status *out)
+{
+    struct printer *p;
+    struct err e = {0};
+    int64_t until = print_now_ms() + ms;
+    *out = (struct printer_status){0};
+    if (!open_printer(&p, s, &(struct print_host){.times = print_times_usual, .asks_only = true}, NULL, NULL, &e) ||
+        !p) {
+        print_status_set(out, PRINTER_NONE, e.msg[0] ? e.msg : NULL);
+        return;
+    }
+    for (printer_status(p, out); out->state == PRINTER_STARTING; printer_status(p, out)) {
+        int64_t left = until - print_now_ms();
+        struct pollfd f = {.fd = p->changed_fd, .events = POLLIN};
+        if (left <= 0 || poll(&f, 1, (int)left) == 0) {
+            print_status_set(out, PRINTER_NOT_THERE, "no answer");
+            break;
+        }
+        printer_changed(p);
+    }
+    printer_free(p);
 }
 
 void printer_free(struct printer *p)
@@ -383,6 +414,19 @@ static bool fits(const struct printer *p, const struct raster *pages, size_t cou
     return true;
 }
 
+/* False when the queue is full. */
+static bool enqueue(struct printer *p, struct job *j, uint32_t *id)
+{
+    pthread_mutex_lock(&p->lock);
+    bool room = p->queued < PRINT_JOBS_MAX;
+    if (room) {
+        j->id = *id = ++p->last_id;
+        p->queue[p->queued++] = j;
+    }
+    pthread_mutex_unlock(&p->lock);
+    return room;
+}
+
 bool printer_print(struct printer *p, struct raster *pages, size_t count, int copies, uint32_t *id, struct err *e)
 {
     *id = 0;
@@ -395,16 +439,9 @@ bool printer_print(struct printer *p, struct raster *pages, size_t count, int co
         BUG("out of memory");
     j->copies = copies;
     j->count = count;
-    pthread_mutex_lock(&p->lock);
-    bool room = p->queued < PRINT_JOBS_MAX;
-    if (room) {
-        memcpy(j->pages, pages, count * sizeof *pages);
-        j->id = *id = ++p->last_id;
-        p->queue[p->queued++] = j;
-    }
-    pthread_mutex_unlock(&p->lock);
-    if (!room) {
-        free(j);
+    memcpy(j->pages, pages, count * sizeof *pages);
+    if (!enqueue(p, j, id)) {
+        free(j); /* the rasters are the caller's still */
         return err_set(e, ERR_REFUSED, "%d slips are waiting already", PRINT_JOBS_MAX);
     }
     memset(pages, 0, count * sizeof *pages);

@@ -81,7 +81,7 @@ static void build_header(struct view *v, struct node *root, const char *icon, co
     t->lay.min_h = ui_mm(u, MM_TARGET);
     t->text.fit = true;
     t->text.fit_lines = ui_portrait(u) ? 2 : 1;
-    if (desk)
+    if (desk || v->beside)
         return;
     struct node *e = w_button(u, head, UI_ID(UI_EMERGENCY, 0), LOOK_DANGER, "icons/emergency", tr(v, "Emergency"));
     e->lay.max_w = u->w * 45 / 100;
@@ -134,7 +134,7 @@ struct node *screen_build(struct view *v, const struct screen *s, void *state, c
     root->lay.justify = PLACE_STRETCH;
     root->look = LOOK_GROUND;
     struct node *page = w_column(u, root, 0);
-    if (v->site->demonstration) {
+    if (v->site->demonstration && !v->session->beside) { /* two on one glass: staff are there, and the room is short */
         struct node *d = w_notice(u, page, "icons/information",
                                   tr(v, "Demonstration. The names and numbers of this centre are made up."));
         d->speech = "";
@@ -156,7 +156,7 @@ struct node *screen_build(struct view *v, const struct screen *s, void *state, c
     content->lay.pad = ui_mm(u, 10);
     content->lay.pad_block = ui_mm(u, 3);
     s->build(v, state, content);
-    if (!s->no_frame)
+    if (!s->no_frame && !v->beside)
         build_bar(v, page, desk);
     if (dialog && strcmp(dialog, "idle") == 0)
         build_idle(v, root, seconds);

@@ -2,10 +2,13 @@
 /* Where a liaison officer begins. */
 #include "screens/registry.h"
 
-#include "screens/desk.h"
+#include "content/dates.h"
+#include "screens/liaison.h"
 #include "ui/widgets.h"
 
 static const struct desk_tile tiles[] = {
+    {"liaison-requests", "icons/my-request", N_("Requests")},
+    {"liaison-keys", "icons/lock", N_("My key")},
     {"access", "icons/access", N_("Text and colour")},
 };
 enum { TILES = sizeof tiles / sizeof *tiles };
@@ -27,6 +30,12 @@ static struct command update(struct view *v, void *state, struct ui_id act)
 static void build(struct view *v, void *state, struct node *content)
 {
     (void)state;
+    const struct liaison_list *l = &v->desk->liaison->list;
+    liaison_notice(v, content);
+    const char *words = l->new_count ? tr_fill(v, "New requests that nobody has read: {count}", "count",
+                                               date_number(v->session->lang, (int)l->new_count, v->ui->frame), NULL)
+                                     : tr(v, "There is no new request.");
+    w_notice(v->ui, content, l->new_count ? "icons/answer" : "icons/yes", words);
     desk_tiles(v, content, tiles, TILES);
 }
 

@@ -108,6 +108,7 @@ static void build(struct view *v, void *state, struct node *content)
     w_text(u, list,
            tr(v, "Liaison officers meet people who are new here. They answer questions. Meeting them is free."),
            TYPE_BODY);
+    view_nobody_collects(v, list);
     for (size_t i = 0; i < v->site->person_count; i++)
         person(v, list, &v->site->people[i], i);
     struct node *grid = w_grid(u, content, u->size == SIZE_XLARGE && ui_portrait(u) ? 1 : 2, MM_GAP);

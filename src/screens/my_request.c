@@ -112,6 +112,8 @@ static struct command update(struct view *v, void *state, struct ui_id act)
         explicit_bzero(s, sizeof *s);
         v->session->lookup = LOOKUP_NONE;
         return command_of(COMMAND_REDRAW);
+    case UI_TAKE:
+        return command_go(COMMAND_GO, "resources");
     case UI_WITHDRAW:
         s->confirming = true;
         return command_of(COMMAND_REDRAW);
@@ -215,6 +217,8 @@ static void picture_and_words(struct view *v, struct node *list)
                             : tr(v, answers[session->lookup]);
     struct node *t = w_heading(u, list, words, TYPE_HEADING);
     t->text.align = TEXT_CENTER;
+    if (session->lookup == LOOKUP_NEW && view_nobody_collects(v, list))
+        w_button(u, list, UI_ID(UI_TAKE, 0), LOOK_PRIMARY, "icons/hotline", tr(v, "Phone numbers and help"));
     if (bad)
         w_button(u, list, UI_ID(UI_CLEAR, 0), LOOK_PRIMARY, "icons/repeat", tr(v, "Try again"));
 }

@@ -107,6 +107,7 @@ static void build(struct view *v, void *state, struct node *content)
         what_it_is(v, list);
     code_on_phone(v, phone, code_first ? list : NULL, c);
     w_text(u, list, tr(v, "Whoever has this code can open the answer. Keep it safe."), TYPE_BODY);
+    view_nobody_collects(v, list);
     struct node *row = w_grid(u, content, 2, MM_GAP);
     w_button(u, row, UI_ID(UI_PRINT, 0), LOOK_TILE, "icons/print", tr(v, "Print it"));
     struct node *kept = w_button(u, row, UI_ID(UI_KEPT, 0), LOOK_PRIMARY, "icons/kept-it", tr(v, "I have kept it"));

@@ -185,6 +185,8 @@ static struct command update(struct view *v, void *state, struct ui_id act)
         v->session->reviewing = true;
         return act.index < STEP_REVIEW ? command_go(COMMAND_GO, "request/%s", form_step_word((enum form_step)act.index))
                                        : command_of(COMMAND_NONE);
+    case UI_TAKE:
+        return command_go(COMMAND_GO, "resources");
     case UI_NEXT:
         if (s->typing) {
             s->typing = false;
@@ -214,7 +216,14 @@ static void build_closed(struct view *v, struct node *content)
     w_picture(u, list, "icons/slip", NULL, 40, 90);
     w_heading(u, list, tr(v, "This machine cannot take requests now."), TYPE_TITLE);
     w_text(u, list, tr(v, "Ask at the desk for the paper form. You can leave it with the staff."), TYPE_BODY);
-    w_button(u, list, UI_ID(UI_HOME, 1), LOOK_PRIMARY, "icons/home", tr(v, "Home"));
+    w_button(u, list, UI_ID(UI_TAKE, 0), LOOK_PRIMARY, "icons/hotline", tr(v, "Phone numbers and help"));
+    w_button(u, list, UI_ID(UI_HOME, 1), LOOK_QUIET, "icons/home", tr(v, "Home"));
+}
+
+/* Said before anything is answered; who has begun may go on, and is told at the end. */
+static bool closed(const struct view *v, const struct request_state *s)
+{
+    return !v->health.vault || (v->health.stop != INTAKE_OPEN && s->step == STEP_TOPIC && !v->session->request.topics);
 }
 
 static void bottom(struct view *v, struct node *content, const struct request_state *s)
@@ -238,7 +247,7 @@ static void bottom(struct view *v, struct node *content, const struct request_st
 static void build(struct view *v, void *state, struct node *content)
 {
     struct request_state *s = state;
-    if (!v->health.vault) {
+    if (closed(v, s)) {
         build_closed(v, content);
         return;
     }
@@ -249,7 +258,7 @@ static void build(struct view *v, void *state, struct node *content)
 static const char *title(struct view *v, void *state)
 {
     const struct request_state *s = state;
-    return v->health.vault ? tr(v, form_question(s->step).label) : tr(v, "Ask for a meeting");
+    return !closed(v, s) ? tr(v, form_question(s->step).label) : tr(v, "Ask for a meeting");
 }
 
 static bool ahead(struct view *v, void *state, size_t i, char route[ROUTE_MAX], const struct language **lang)

@@ -66,10 +66,7 @@ static int columns(const struct view *v, int count, int portrait, int landscape)
 static void topics(struct view *v, struct node *content)
 {
     const struct request *r = &v->session->request;
-    if (v->health.nobody_collects)
-        w_notice(v->ui, content, "icons/warning",
-                 tr(v, "Nobody has read requests here for some time. You can also ask at the desk or call."));
-    else
+    if (!view_nobody_collects(v, content))
         w_notice(v->ui, content, "icons/lock",
                  tr(v, "Only the liaison officer can read this. You may skip any question."));
     struct node *grid = options(v, content, columns(v, TOPIC_COUNT, 3, 6));
@@ -439,6 +436,10 @@ static void review(struct view *v, struct node *content)
     if (v->session->send_failed)
         w_notice(v->ui, list, "icons/warning",
                  tr(v, "It was not sent. Nothing is lost: try again, or ask at the desk for the paper form."));
+    else if (v->session->not_taken != INTAKE_OPEN)
+        w_notice(v->ui, list, "icons/warning",
+                 tr(v, "It was not sent: this machine has too many requests now. Nothing is lost: ask at the desk for "
+                       "the paper form."));
     for (int i = 0; i < STEP_REVIEW; i++)
         if (i != STEP_PHONE || v->session->request.reach == REACH_PHONE)
             question(v, list, (enum form_step)i);

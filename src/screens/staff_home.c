@@ -7,6 +7,15 @@
 
 /* One row a screen of theirs; the most used first. */
 static const struct desk_tile tiles[] = {
+    {"staff-facts", "icons/pencil", N_("What is true in this town")},
+    {"staff-people", "icons/meet-liaison", N_("People and hours")},
+    {"staff-languages", "icons/language", N_("Languages")},
+    {"staff-pages", "icons/papers", N_("Pages")},
+    {"staff-resources", "icons/hotline", N_("Phone numbers and help")},
+    {"staff-settings", "icons/office", N_("Settings of the centre")},
+    {"staff-changes", "icons/repeat", N_("What was changed here")},
+    {"staff-pin", "icons/lock", N_("A new PIN")},
+    {"staff-assist", "icons/hands-together", N_("Together with a visitor")},
     {"access", "icons/access", N_("Text and colour")},
 };
 enum { TILES = sizeof tiles / sizeof *tiles };

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "content/dates.h"
+#include "ui/widgets.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -83,4 +84,12 @@ bool view_page_shown(const struct view *v, const char *slug)
     const struct page *p = catalogue_find(v->catalogue, slug);
     enum page_status s = p ? catalogue_status(v->catalogue, p, v->session->lang->text.tag, v->today) : PAGE_BROKEN;
     return s == PAGE_SHOWN || s == PAGE_SHOWN_AS_DRAFT;
+}
+
+bool view_nobody_collects(const struct view *v, struct node *parent)
+{
+    if (v->health.nobody_collects)
+        w_notice(v->ui, parent, "icons/warning",
+                 tr(v, "Nobody has read requests here for some time. You can also ask at the desk or call."));
+    return v->health.nobody_collects;
 }

@@ -2,6 +2,7 @@
 #include "store/answers.h"
 
 #include "audit_int.h"
+#include "counters_int.h"
 #include "store/carry_int.h"
 #include "store/envelope.h"
 #include "store/store_int.h"
@@ -213,13 +214,21 @@ static bool may_speak(struct store *s, const char *id, const struct vault_key *l
 bool store_answer(struct store *s, const char *id, const struct answer *a, const struct vault_key *liaison,
                   const uint8_t (*others)[VAULT_PUBLIC_KEY], size_t other_count, int retention_days, struct err *e)
 {
+    return store_answer_if(s, id, a, liaison, others, other_count, retention_days, NULL, NULL, e);
+}
+
+bool store_answer_if(struct store *s, const char *id, const struct answer *a, const struct vault_key *liaison,
+                     const uint8_t (*others)[VAULT_PUBLIC_KEY], size_t other_count, int retention_days,
+                     bool (*may)(void *context, struct err *e), void *context, struct err *e)
+{
     if (!answer_valid(a, e) || !retention_ok(retention_days, e) || !audit_ready(s, e) || !db_begin(s, e))
         return false;
     struct envelope_binding b = {0};
     struct readers r = {0};
+    struct request_row row;
     struct str body;
     str_init(&body);
-    bool ok = may_speak(s, id, liaison, &b, e);
+    bool ok = may_speak(s, id, liaison, &b, e) && store_get(s, id, &row, e) && (!may || may(context, e));
     if (ok) {
         add_reader(&r, b.receipt_key);
         add_reader(&r, liaison->public_key);
@@ -233,6 +242,7 @@ bool store_answer(struct store *s, const char *id, const struct answer *a, const
          set_state(s, &b, REQUEST_ANSWERED, retention_days, e) &&
          change(s, "UPDATE kiosk SET last_collected = ?3 WHERE ?1 IS NOT NULL AND ?2 IS NOT NULL", &b, REQUEST_ANSWERED,
                 clock_today(s->clock), e) &&
+         (row.state > REQUEST_COLLECTED || counters_answered(s, row.received, e)) &&
          audit_add_request(s, AUDIT_REQUEST_ANSWERED, id, e) && db_commit(s, "cannot keep the answer", e);
     if (!ok)
         db_rollback(s);

@@ -54,6 +54,8 @@ static const struct {
     [AUDIT_LIMITS_OVERRIDDEN] = {"limits-overridden", false},
     [AUDIT_NOT_DONE] = {"not-done", false},
     [AUDIT_REQUEST_SHARED] = {"request-shared", false},
+    [AUDIT_FACT_WITHDRAWN] = {"fact-withdrawn", true},
+    [AUDIT_CHANGE_TAKEN_BACK] = {"change-taken-back", true},
 };
 
 static bool known(int64_t what)

@@ -1,5 +1,5 @@
 /* Is this file ours, and whole? Asked before anything may write to it. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store/store_int.h"
+#include "store/migrate_int.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,20 +2,20 @@
 #include "store/counters.h"
 
 #include "base/str.h"
-#include "store/store_int.h"
+#include "counters_int.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const char *const words[COUNTED_COUNT] = {[COUNTED_LANGUAGE] = "language",
-                                                 [COUNTED_PAGE] = "page",
-                                                 [COUNTED_HELPED] = "helped",
-                                                 [COUNTED_NOT_HELPED] = "not-helped",
-                                                 [COUNTED_REQUEST] = "request"};
+static const char *const words[COUNTED_COUNT] = {
+    [COUNTED_LANGUAGE] = "language",     [COUNTED_PAGE] = "page",       [COUNTED_HELPED] = "helped",
+    [COUNTED_NOT_HELPED] = "not-helped", [COUNTED_REQUEST] = "request", [COUNTED_ANSWERED] = "answered",
+    [COUNTED_WAITED] = "waited"};
 
 /* As they stand in the database: never changed, never used again. */
 static const int codes[COUNTED_COUNT] = {
-    [COUNTED_LANGUAGE] = 1, [COUNTED_PAGE] = 2, [COUNTED_HELPED] = 3, [COUNTED_NOT_HELPED] = 4, [COUNTED_REQUEST] = 5};
+    [COUNTED_LANGUAGE] = 1, [COUNTED_PAGE] = 2,     [COUNTED_HELPED] = 3, [COUNTED_NOT_HELPED] = 4,
+    [COUNTED_REQUEST] = 5,  [COUNTED_ANSWERED] = 6, [COUNTED_WAITED] = 7};
 enum { NO_DAY = 0 /* 1970-01-01: only the month is kept */ };
 
 const char *counted_word(enum counted what)
@@ -67,6 +67,28 @@ static bool add_cell(struct store *s, const struct tally_cell *c, struct err *e)
     return db_finish(s->db, st, "cannot write the counts", e);
 }
 
+/* How long a visitor waited, as coarse as says something: the same evening, this week, too long. */
+static const char *waited(int days)
+{
+    static const struct {
+        int most;
+        const char *word;
+    } spans[] = {{1, "0-1"}, {3, "2-3"}, {7, "4-7"}, {14, "8-14"}, {30, "15-30"}};
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
+        if (days <= spans[i].most)
+            return spans[i].word;
+    return "31+";
+}
+
+bool counters_answered(struct store *s, day_t received, struct err *e)
+{
+    /* a count of one is written under the month: add_cell */
+    struct tally_cell answer = {.what = COUNTED_ANSWERED, .day = clock_today(s->clock), .count = 1}, days = answer;
+    days.what = COUNTED_WAITED;
+    snprintf(days.subject, sizeof days.subject, "%s", waited(answer.day - received));
+    return add_cell(s, &answer, e) && add_cell(s, &days, e);
+}
+
 bool store_count(struct store *s, struct tally *t, struct err *e)
 {
     if (!t->used)
@@ -114,9 +136,12 @@ bool store_counts(struct store *s, day_t from, day_t to, bool months, count_seen
 {
     static const char by_day[] = "SELECT day, what, subject, tag, count FROM counted "
                                  "WHERE day != 0 AND day BETWEEN ?1 AND ?2 ORDER BY day, what, subject, tag";
-    static const char by_month[] = "SELECT month, what, subject, tag, sum(count) FROM counted "
-                                   "WHERE month BETWEEN ?1 AND ?2 GROUP BY month, what, subject, tag "
-                                   "ORDER BY month, what, subject, tag";
+    static const char by_month[] =
+        "SELECT month, what, subject, tag, CASE WHEN what = 7 THEN min(n) OVER (PARTITION BY month, what) >= 5 ELSE 1"
+        " END * n FROM (SELECT month, what, subject, tag, sum(count) AS n FROM counted "
+        "WHERE month BETWEEN ?1 AND ?2 GROUP BY month, what, subject, tag) "
+        "ORDER BY month, what, subject, tag";
+    _Static_assert(COUNT_LEAST == 5, "as the statement has it");
     sqlite3_stmt *st = NULL;
     bool found;
     if (!has_counts(s, &found, e))

@@ -4,8 +4,10 @@
 #include "base/arena.h"
 #include "base/fs.h"
 #include "base/log.h"
+#include "reserve_int.h"
 #include "store/carry_int.h"
 #include "store/limits_int.h"
+#include "store/migrate_int.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -311,6 +313,8 @@ static bool finish_open(struct store **out, struct store *s, struct arena *a, co
 {
     arena_release(a);
     if (ok) {
+        s->dir_fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        reserve_keep(s);
         *out = s;
         return true;
     }
@@ -324,7 +328,7 @@ static struct store *store_alloc(const struct clock *clock)
     if (!s)
         BUG("out of memory");
     s->clock = clock;
-    s->lock_fd = -1;
+    s->lock_fd = s->dir_fd = -1;
     return s;
 }
 
@@ -362,6 +366,8 @@ void store_close(struct store *s)
         log_warn("the database did not close: %s", sqlite3_errmsg(s->db));
     if (s->lock_fd >= 0)
         close(s->lock_fd);
+    if (s->dir_fd >= 0)
+        close(s->dir_fd);
     free(s);
 }
 

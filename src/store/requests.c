@@ -1,5 +1,7 @@
 /* Requests: in, listed, read, found by code, taken back. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audit_int.h"
+#include "intake_int.h"
+#include "reserve_int.h"
 
 #include "store/envelope.h"
 #include "store/store_int.h"
@@ -148,6 +150,8 @@ bool store_send_as(struct store *s, const struct request *r, const uint8_t (*rea
         return err_set(e, ERR_FAILED, "a request cannot be kept for %d days", retention_days);
     if (!request_valid(r, e))
         return false;
+    if (!intake_check(s, e))
+        return err_wrap(e, "the request was not kept");
     uint8_t id[REQUEST_ID_BYTES] = {0};
     struct request_row row;
     struct err look = {0};
@@ -163,6 +167,8 @@ bool store_send_as(struct store *s, const struct request *r, const uint8_t (*rea
     str_init(&q.body);
     bool ok = seal(r, readers, reader_count, &q, e) && keep(s, &q, e);
     str_release(&q.body);
+    if (ok)
+        intake_count(s);
     return ok || err_wrap(e, "the request was not kept");
 }
 
@@ -254,24 +260,44 @@ static bool run_on_id(struct store *s, const char *sql, const uint8_t id[REQUEST
     return db_finish(s->db, st, "cannot take the request back", e);
 }
 
+bool request_erase(struct store *s, const uint8_t id[REQUEST_ID_BYTES], bool mark, struct err *e)
+{
+    if (mark &&
+        !run_on_id(s, "INSERT OR IGNORE INTO tombstone(id) SELECT id FROM request WHERE slot = ?1 AND id = ?2", id, e))
+        return false;
+    return run_on_id(s, "DELETE FROM reply WHERE slot = (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)", id,
+                     e) &&
+           run_on_id(s, "DELETE FROM answer WHERE slot = (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)", id,
+                     e) &&
+           run_on_id(s, "DELETE FROM sealed WHERE slot = (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)", id,
+                     e) &&
+           run_on_id(s, "DELETE FROM request WHERE slot = ?1 AND id = ?2", id, e);
+}
+
+static bool withdraw_once(struct store *s, const uint8_t id[REQUEST_ID_BYTES], struct err *e)
+{
+    if (!db_begin(s, e))
+        return false;
+    bool ok = request_erase(s, id, true, e) && db_commit(s, "cannot take the request back", e);
+    if (!ok)
+        db_rollback(s);
+    return ok;
+}
+
 bool store_withdraw_as(struct store *s, const struct receipt_secret *secret, struct err *e)
 {
     uint8_t id[REQUEST_ID_BYTES] = {0};
     struct request_row row;
-    if (!request_find(s, secret, id, &row, NULL, e) || !db_begin(s, e))
+    struct err own = {0};
+    e = e ? e : &own;
+    if (!request_find(s, secret, id, &row, NULL, e))
         return false;
-    bool ok = run_on_id(s, "DELETE FROM reply WHERE slot = ?1 AND ?2 IS NOT NULL", id, e) &&
-              run_on_id(s, "DELETE FROM answer WHERE slot = ?1 AND ?2 IS NOT NULL", id, e) &&
-              run_on_id(s, "DELETE FROM sealed WHERE slot = ?1 AND ?2 IS NOT NULL", id, e) &&
-              run_on_id(s, "DELETE FROM request WHERE slot = ?1 AND id = ?2", id, e) &&
-              run_on_id(s, "INSERT INTO tombstone(id) SELECT ?2 WHERE ?1 IS NOT NULL", id, e) &&
-              db_commit(s, "cannot take the request back", e);
-    if (!ok) {
-        db_rollback(s);
-        return false;
-    }
-    db_empty_log(s);
-    return true;
+    /* on a full disk there is room set aside for this */
+    bool ok = withdraw_once(s, id, e) || (e->code == ERR_NO_SPACE && reserve_release(s) && withdraw_once(s, id, e));
+    if (ok)
+        db_empty_log(s);
+    reserve_keep(s);
+    return ok;
 }
 
 bool store_withdraw(struct store *s, const struct receipt_code *code, struct err *e)

@@ -2,6 +2,7 @@
 #ifndef PORCHLIGHT_STORE_STORE_INT_H
 #define PORCHLIGHT_STORE_STORE_INT_H
 
+#include "domain/intake.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -15,8 +16,7 @@ struct tries {
     int64_t since_ms; /* of the clock's mono_ms: the last wrong code; may be negative after a restart */
 };
 
-/* The wrong tries at a door (gate.h), and what was last written of them. */
-struct gate_tries {
+struct gate_tries { /* the wrong tries at a door (gate.h), and what was last written of them */
     struct tries tries;
     int64_t kept, kept_at;
 };
@@ -29,7 +29,11 @@ struct store {
     struct receipt_salt salt;
     struct tries tries;
     struct gate_tries gates[2]; /* by enum gate_door */
-    char actor[64];             /* who works with it, for the audit; "" until store_act_as */
+    struct intake_limits limits;
+    double hour_level; /* sends of the last hour, as of hour_ms of mono_ms: see intake.c */
+    int64_t hour_ms;
+    int dir_fd;     /* the data folder; -1: it cannot be opened */
+    char actor[64]; /* who works with it, for the audit; "" until store_act_as */
 };
 
 /* ---- db.c ------------------------------------------------------------------------------------------------------ */
@@ -69,6 +73,9 @@ bool request_find(struct store *s, const struct receipt_secret *secret, uint8_t 
 bool request_rows(struct store *s, const char *sql, size_t offset, size_t limit, struct request_row *rows,
                   size_t *count, struct err *e);
 
+/* Within a transaction: the request goes with its answer and reply; with `mark` its id stays as a tombstone. */
+bool request_erase(struct store *s, const uint8_t id[REQUEST_ID_BYTES], bool mark, struct err *e);
+
 /* nudges.c, in the transaction that keeps a request: one more that no nudge told of. */
 bool nudge_note_request(struct store *s, struct err *e);
 
@@ -81,17 +88,6 @@ bool db_inspect(const char *path, enum db_file *found, struct err *e);
 
 /* The tables' structure, in bounded time; `whole` reads every page. DAMAGED. */
 bool db_check(sqlite3 *db, bool whole, struct err *e);
-
-/* ---- migrate.c ------------------------------------------------------------------------------------------------- */
-
-enum { STORE_APPLICATION_ID = 0x50636C74 }; /* "Pclt" */
-
-int db_latest_version(void);
-/* Brings the tables to the latest version, one transaction a step. */
-bool db_migrate(sqlite3 *db, struct err *e);
-/* DAMAGED unless the tables are, to the letter, what our steps make for the database's version, and nothing besides: no
- * trigger of someone else's runs when a row changes. REFUSED for a newer version. */
-bool db_check_schema(sqlite3 *db, struct err *e);
 
 /* ---- tries.c: how long after wrong codes ------------------------------------------------------------------------ */
 

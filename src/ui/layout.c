@@ -498,7 +498,8 @@ static void arrange_pager(struct ui *u, struct node *n)
         row_h = height_for(u, row, inner) + n->lay.gap;
         pages = paginate(u, &probe, inside - row_h, page_of);
     }
-    int at = clamp(u->page_at, 0, pages - 1), i = 0;
+    /* one page is page 0, wherever the list before it was turned to: for clamp a limit of 0 is none */
+    int at = pages > 1 ? clamp(u->page_at, 0, pages - 1) : 0, i = 0;
     u->page_at = at;
     u->page_count = pages;
     lacks(u, pager_least(u, n, n->box.w) - n->box.h);

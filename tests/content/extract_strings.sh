@@ -23,7 +23,7 @@ msgcat --use-first --to-code=UTF-8 "$work/src.pot" "$work/about.pot" >"$work/vis
 msgcomm --unique "$work/desk-all.pot" "$work/visitor.pot" >"$work/once.pot"
 msgcomm --more-than=1 --omit-header "$work/desk-all.pot" "$work/once.pot" >"$work/desk.pot.body"
 {
-    msgcat "$work/desk-all.pot" | sed '/^$/q'
+    msgcat "$work/desk-all.pot" | sed -n '1,/^$/p' # not q: msgcat must be heard out
     cat "$work/desk.pot.body"
 } >"$work/desk.pot"
 cat "$work/$1.pot"

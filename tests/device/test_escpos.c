@@ -214,6 +214,29 @@ static void nobody_there(void **state)
     }
 }
 
+/* What the doctor does: an answer, and not a dot on the paper. */
+static void asked_once(void **state)
+{
+    (void)state;
+    struct printer_status s;
+    struct escpos_paper seen;
+    struct escpos_printer *paper = escpos_printer_new(&(struct escpos_ways){.tcp = true});
+    struct printer_settings set = printer_settings_default();
+    set.kind = PRINTER_KIND_ESCPOS;
+    set.address = escpos_printer_address(paper, NULL);
+    printer_ask(&set, 5000, &s);
+    assert_int_equal(s.state, PRINTER_READY);
+    escpos_printer_trouble(paper, TROUBLE_COVER, 0);
+    printer_ask(&set, 5000, &s);
+    assert_int_equal(s.state, PRINTER_COVER_OPEN);
+    escpos_printer_look(paper, &seen);
+    assert_int_equal(seen.rows + seen.cuts + seen.garbage, 0);
+    escpos_printer_free(paper);
+    set.address = "tcp:127.0.0.1:1";
+    printer_ask(&set, 5000, &s);
+    assert_int_equal(s.state, PRINTER_NOT_THERE);
+}
+
 static void no_printer_is_set_up(void **state)
 {
     (void)state;
@@ -263,6 +286,7 @@ int main(void)
         cmocka_unit_test(one_that_only_counts_is_believed),
         cmocka_unit_test(nonsense_is_no_printer),
         cmocka_unit_test(nobody_there),
+        cmocka_unit_test(asked_once),
         cmocka_unit_test(no_printer_is_set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

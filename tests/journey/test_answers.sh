@@ -143,7 +143,7 @@ same 'nothing was answered by all that' '' "$(value "$at" answer.phrases)"
 "$PORCHLIGHTCTL" keys new --name Stranger --out "$TMPDIR/stranger.key" --passphrase-fd 0 <<<demonstration >"$at.out"
 KEY=$TMPDIR/stranger.key exits 1 answer "$id" thanks
 check 'the other liaison answers too' exits 0 answer "${id:0:12}" meet-by-phone --day $when --time 09:00
-KEY=$site/demonstration/haddad.key exits 0 answer "$id" will-call --day $when --part midday
+KEY=$site/demonstration/haddad.key exits 0 answer "$id" will-call --day 2099-12-02 --part midday
 same 'each sees what the other promised' will-call "$(value "$at" answer.phrases)"
 exits 0 close "$id"
 same 'closed' closed "$(value "$at" state)"

@@ -317,7 +317,7 @@ static void check_press(const struct spot *p, const struct node *top)
         if (!n->focus)
             continue;
         struct input in = {0};
-        input_press(&in, p->a->root, n->box.x + n->box.w / 2, n->box.y + n->box.h / 2);
+        input_press(&in, duo_half(p->a, n->box.x, n->box.y), n->box.x + n->box.w / 2, n->box.y + n->box.h / 2);
         if (!ui_id_eq(in.pressed, n->id))
             geometry_fault(p, RULE_DOWN, n, "its middle belongs to %s.%d", ui_kind_name(in.pressed.kind),
                            in.pressed.index);

@@ -19,6 +19,12 @@
 /* The desk's screens that want to be told what to show; those that do not are found in the registry. */
 static const struct scene told[] = {
     {.route = "unlock", .variant = ""},
+    {.route = "staff-facts/immigration", .variant = ""},
+    {.route = "staff-facts/records_law", .variant = ""},
+    {.route = "staff-people/rivera", .variant = ""},
+    {.route = "staff-people/*", .variant = ""},
+    {.route = "staff-pages/papers", .variant = ""},
+    {.route = "staff-resources/emergency", .variant = ""},
 };
 enum { TOLD = sizeof told / sizeof *told };
 
@@ -120,6 +126,41 @@ static void walk_sizes(struct app *a, enum desk_role role)
     text_engine_trim(a->text, 0);
 }
 
+/* A visitor and a helper, each with half of the glass: every visitors' screen in the first half, which has the bar and
+ * so the less room. */
+static void walk_halves(struct app *a, const char *visitor, const char *helper, enum text_size size)
+{
+    struct scenes scenes = {0};
+    struct frame f = {0};
+    stage_scenes(a, &scenes);
+    for (size_t i = 0; i < scenes.list.len; i++) {
+        const struct scene *s = &scenes.list.v[i];
+        struct spot p = {.a = a, .scene = s, .tag = visitor, .size = size};
+        int pages = 1;
+        for (; p.page < pages; p.page++) {
+            if (!stage_go(a, s, visitor, size, THEME_DEFAULT, false))
+                break;
+            scenes_seen++;
+            a->session.beside = site_language(a->site, helper);
+            if (!duo_on(a))
+                break;
+            a->behind.halves = true;
+            arena_reset(&a->frame);
+            a->ui.size = size;
+            a->ui.page_at = p.page;
+            a->root = duo_build(a, s->dialog);
+            pages = a->ui.page_count;
+            a->ui.w = a->root->first->box.w;
+            a->ui.h = a->root->first->box.h;
+            geometry_check(&p, a->root->first, &f);
+            a->ui.w = a->options.w;
+            a->ui.h = a->options.h;
+        }
+    }
+    text_engine_trim(a->text, 0);
+    VEC_RELEASE(&scenes.list);
+}
+
 static int walk_all(void **state)
 {
     (void)state;
@@ -137,6 +178,10 @@ static int walk_all(void **state)
         walk_sizes(a, DESK_STAFF);
         come_in(a, DESK_LIAISON);
         walk_sizes(a, DESK_LIAISON);
+        desk_lock(a);
+        walk_halves(a, "ar", "en", SIZE_SMALL);
+        walk_halves(a, "my", "en", SIZE_SMALL);
+        walk_halves(a, "es", "ar", SIZE_MEDIUM);
         app_close(a);
     }
     printf("# %d screens were measured\n", scenes_seen);

@@ -331,7 +331,7 @@ static void places(void **state)
     (void)state;
     assert_faults(FILES({"people.yaml", OFFICER "    hours:\n"
                                                 "      - {day: tue, from: \"13:00\", to: \"16:00\", where: Library}\n"
-                                                "      - {day: wed, from: \"13:00\", to: \"16:00\", where: Libary}\n"
+                                                "      - {day: wed, from: \"13:00\", to: \"16:00\", where: Bookroom}\n"
                                                 "    exceptions:\n"
                                                 "      - {on: 2026-12-17, from: \"10:00\", to: \"11:00\", where: X}\n"
                                                 "places:\n"
@@ -339,7 +339,7 @@ static void places(void **state)
                                                 "  - {name: Library}\n"
                                                 "  - {address: 13 Main Street}\n"
                                                 "  - {name: School, colour: red}\n"}),
-                  FAULTS("people.yaml:8: 'Libary' is not in 'places'", "people.yaml:10: 'X' is not in 'places'",
+                  FAULTS("people.yaml:8: 'Bookroom' is not in 'places'", "people.yaml:10: 'X' is not in 'places'",
                          "people.yaml:13: taken by an earlier", "people.yaml:14: a place needs 'name'",
                          "people.yaml:15: a place has no 'colour'"));
     assert_faults(FILES({"people.yaml", OFFICER "places: Library\n"}), FAULTS("people.yaml:6: must be a list"));

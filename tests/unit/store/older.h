@@ -3,7 +3,7 @@
 #ifndef PORCHLIGHT_TESTS_STORE_OLDER_H
 #define PORCHLIGHT_TESTS_STORE_OLDER_H
 
-#include "store/store_int.h"
+#include "store/migrate_int.h"
 
 static inline void go_back(struct store *s, int version)
 {
@@ -15,6 +15,7 @@ static inline void go_back(struct store *s, int version)
         [6] = "DROP TABLE handled; DROP TABLE pouch",
         [7] = "ALTER TABLE handled DROP COLUMN answered_mark",
         [8] = "DROP TABLE nudge",
+        [9] = "DROP TABLE intake; DROP INDEX request_by_state",
     };
     enum { LAST = sizeof undo / sizeof *undo - 1 };
     assert_int_equal(db_latest_version(), LAST); /* a new step has its row here */

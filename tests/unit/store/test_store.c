@@ -1,6 +1,7 @@
 /* Requests in and out of the database. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "help.h"
 
+#include "store/migrate_int.h"
 #include "store/store_int.h"
 
 static struct clock clock;

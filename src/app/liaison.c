@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The liaison's side: in and out, which screen holds what was opened, and the orders. */
+#include "liaison_int.h"
+
+#include "base/log.h"
+#include "base/vec.h"
+#include "store/answers.h"
+#include "store/lists.h"
+#include "store/promises.h"
+#include "store/share.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+void liaison_open(struct app *a)
+{
+    struct app_desk *d = a->behind.desk;
+    d->liaison = sodium_malloc(sizeof *d->liaison);
+    if (!d->liaison)
+        BUG("out of memory");
+    sodium_memzero(d->liaison, sizeof *d->liaison);
+    d->seen.liaison = &d->liaison->seen;
+    vault_public_format(vault_key_public(d->key), d->liaison->seen.keys.public_text);
+}
+
+void liaison_close(struct app *a)
+{
+    struct app_desk *d = a->behind.desk;
+    if (!d->liaison)
+        return;
+    liaison_job_end(a);
+    sodium_free(d->liaison);
+    d->liaison = NULL;
+    d->seen.liaison = NULL;
+}
+
+/* Words that were on the screen: in caches, in the frame, in the list of what to paint. */
+static void forget_words(struct app *a)
+{
+    services_forget(a->services);
+    text_engine_trim(a->text, 0);
+    VEC_RELEASE(&a->paints.list);
+    arena_reset(&a->frame);
+    a->root = NULL;
+    canvas_forget(a->canvas);
+}
+
+static bool is_on(struct app *a, const char *id)
+{
+    return strcmp(stack_top(a)->screen->id, id) == 0;
+}
+
+void liaison_shown(struct app *a)
+{
+    struct app_liaison *l = liaison_of(a);
+    if (!l)
+        return;
+    struct liaison_desk *d = &l->seen;
+    bool list = is_on(a, "liaison-requests"), one = is_on(a, "liaison-request"), answer = is_on(a, "liaison-answer");
+    d->done = DONE_NOTHING;
+    if (l->private_shown)
+        forget_words(a);
+    l->private_shown = list || one || answer;
+    if (!list) {
+        sodium_memzero(d->list.items, sizeof d->list.items);
+        d->list.count = 0;
+    }
+    if (!one && !answer)
+        sodium_memzero(&d->item, sizeof d->item);
+    if (!answer)
+        sodium_memzero(&d->draft, sizeof d->draft);
+    if (list)
+        liaison_read_page(a);
+    if (one || answer)
+        liaison_read_item(a, one);
+    if (answer)
+        liaison_times_begin(a);
+    if (is_on(a, "liaison")) {
+        struct err e = {0};
+        if (!store_count_new(a->store, &d->list.new_count, &e))
+            log_warn("new requests could not be counted: %s", e.msg);
+    }
+    if (is_on(a, "liaison-keys"))
+        liaison_keys_look(a);
+    else
+        d->keys.made[0] = 0;
+}
+
+void liaison_done(struct app *a, enum liaison_done done, const struct err *e)
+{
+    struct liaison_desk *d = &liaison_of(a)->seen;
+    d->done = done;
+    d->why[0] = 0;
+    if (done != DONE_FAILED)
+        return;
+    snprintf(d->why, sizeof d->why, "%s", e->msg);
+    log_error("a liaison's order was not carried out: %s", e->msg);
+}
+
+/* ---- orders ------------------------------------------------------------------------------------------------------ */
+
+static void open_item(struct app *a, size_t i)
+{
+    struct app_liaison *l = liaison_of(a);
+    if (i >= l->seen.list.count)
+        return;
+    memcpy(l->current, l->seen.list.items[i].id, sizeof l->current);
+    stack_go(a, "liaison-request", false);
+}
+
+/* The answer goes out in the name of whose key it is; what it promises is looked at once more. */
+static void send(struct app *a)
+{
+    struct app_liaison *l = liaison_of(a);
+    struct answer draft = l->seen.draft;
+    const struct person *me = a->behind.desk->seen.person;
+    uint8_t others[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
+    struct err e = {0};
+    size_t n = liaison_colleagues(a, others);
+    const struct slot_plan plan = {.person = &me->hours,
+                                   .centre = &a->site->opening,
+                                   .zone = a->site->zone,
+                                   .length_min = a->site->meeting_min};
+    enum slot_fit fit = SLOT_FREE; /* the store looks again as it answers: a colleague may have been quicker */
+    if (answer_offers_time(&draft) && strlen(me->key) < sizeof draft.officer)
+        memcpy(draft.officer, me->key, strlen(me->key) + 1);
+    if (answer_offers_time(&draft) && !liaison_time_free(a, &draft)) {
+        liaison_done(a, DONE_TIME_TAKEN, NULL);
+        liaison_times_begin(a);
+    } else if (store_answer_planned(a->store, l->current, &draft, a->behind.desk->key,
+                                    (const uint8_t(*)[VAULT_PUBLIC_KEY])others, n, a->site->retention_days, &plan, &fit,
+                                    &e)) {
+        liaison_time_given(a, &draft);
+        stack_back(a);
+        liaison_done(a, DONE_SENT, NULL);
+    } else if (fit != SLOT_FREE) {
+        liaison_done(a, DONE_TIME_TAKEN, NULL);
+        liaison_times_begin(a);
+    } else {
+        liaison_done(a, DONE_FAILED, &e);
+    }
+    sodium_memzero(&draft, sizeof draft);
+}
+
+static void finish(struct app *a)
+{
+    struct err e = {0};
+    bool ok = store_finish(a->store, liaison_of(a)->current, a->behind.desk->key, a->site->retention_days, &e);
+    liaison_done(a, ok ? DONE_CLOSED : DONE_FAILED, &e);
+    liaison_read_item(a, false);
+}
+
+static void share(struct app *a)
+{
+    uint8_t others[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
+    struct err e = {0};
+    size_t n = liaison_colleagues(a, others);
+    bool ok = store_share(a->store, liaison_of(a)->current, a->behind.desk->key,
+                          (const uint8_t(*)[VAULT_PUBLIC_KEY])others, n, NULL, &e);
+    liaison_done(a, ok ? DONE_SHARED : DONE_FAILED, &e);
+    liaison_read_item(a, false);
+}
+
+void liaison_carry_out(struct app *a, int value)
+{
+    struct app_liaison *l = liaison_of(a);
+    if (!l)
+        return;
+    l->seen.done = DONE_NOTHING;
+    if (value >= LIAISON_OPEN) {
+        open_item(a, (size_t)(value - LIAISON_OPEN));
+        return;
+    }
+    switch ((enum liaison_order)value) {
+    case LIAISON_PAGE:
+        forget_words(a);
+        stack_top(a)->page_at = 0;
+        liaison_read_page(a);
+        break;
+    case LIAISON_SEND:
+        send(a);
+        break;
+    case LIAISON_CLOSE:
+        finish(a);
+        break;
+    case LIAISON_SHARE:
+        share(a);
+        break;
+    default:
+        liaison_keys_order(a, (enum liaison_order)value);
+        break;
+    }
+}
+
+/* ---- time -------------------------------------------------------------------------------------------------------- */
+
+bool liaison_step(struct app *a)
+{
+    return liaison_of(a) && (liaison_times_step(a) || liaison_share_step(a));
+}
+
+void liaison_poll(struct app *a)
+{
+    if (liaison_of(a))
+        liaison_job_poll(a);
+}
+
+bool liaison_busy(const struct app *a)
+{
+    return liaison_of(a) && liaison_job_busy(a);
+}

@@ -1,0 +1,59 @@
+/* What stands behind the liaison's screens, shared by its files. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PORCHLIGHT_APP_LIAISON_INT_H
+#define PORCHLIGHT_APP_LIAISON_INT_H
+
+#include "desk_int.h"
+#include "screens/liaison.h"
+
+/* A time that this liaison has promised, and to which request. */
+struct liaison_promise {
+    struct promise time;
+    char id[LIAISON_ID];
+};
+
+enum { PROMISES_MAX = 4096 };
+
+struct key_job; /* making a key: the slow step, on a thread of its own */
+
+/* In locked memory while a liaison is here. */
+struct app_liaison {
+    struct liaison_desk seen;
+    char current[LIAISON_ID]; /* the request whose screen may be shown */
+    bool private_shown;       /* the screen that is up holds what was opened */
+    size_t scan_at;           /* how many answers have been read for their promises */
+    size_t promise_count;
+    struct liaison_promise promises[PROMISES_MAX];
+    struct promise times[PROMISES_MAX]; /* the same, put together for slots_free */
+    size_t share_at;
+    struct key_job *job;
+};
+
+/* Never NULL in what a liaison does. */
+static inline struct app_liaison *liaison_of(const struct app *a)
+{
+    return a->behind.desk->liaison;
+}
+
+/* Says what became of an order; DONE_FAILED with e's message, which the log has too. */
+void liaison_done(struct app *a, enum liaison_done done, const struct err *e);
+
+/* ---- liaison_read.c: opening for the screens --------------------------------------------------------------------- */
+void liaison_read_page(struct app *a);
+void liaison_read_item(struct app *a, bool collect);
+size_t liaison_colleagues(const struct app *a, uint8_t keys[VAULT_READERS_MAX][VAULT_PUBLIC_KEY]);
+
+/* ---- liaison_times.c: what can be promised ----------------------------------------------------------------------- */
+void liaison_times_begin(struct app *a); /* an answer is begun: older ones are read for what they promise */
+bool liaison_times_step(struct app *a);  /* a few of them; false: nothing left to do */
+bool liaison_time_free(struct app *a, const struct answer *draft);
+void liaison_time_given(struct app *a, const struct answer *draft);
+
+/* ---- liaison_keys.c ---------------------------------------------------------------------------------------------- */
+void liaison_keys_look(struct app *a);
+void liaison_keys_order(struct app *a, enum liaison_order order);
+bool liaison_share_step(struct app *a); /* one old request for today's liaisons; false: nothing to do */
+void liaison_job_poll(struct app *a);
+bool liaison_job_busy(const struct app *a);
+void liaison_job_end(struct app *a); /* waits for the thread */
+
+#endif
