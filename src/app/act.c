@@ -109,10 +109,10 @@ static void carry_out(struct app *a, const struct command *c)
         break;
     case COMMAND_PRINT:
         if (liaison_printing(a, c->route))
-            print_slip(a, c->route);
+            printing_start(a, c->route);
         break;
     case COMMAND_PRINT_CANCEL:
-        print_cancel(a);
+        printing_cancel(a);
         break;
     case COMMAND_SOUND:
         change_sound(a);

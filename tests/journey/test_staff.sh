@@ -231,6 +231,28 @@ $(come_in en 135791)
 END
 check "every change is in the audit, whose chain holds" sh -c "'$PORCHLIGHTCTL' audit verify --data '$data' && '$PORCHLIGHTCTL' audit list --data '$data' | grep -q fact-withdrawn"
 
+changes() { "$PORCHLIGHTCTL" changes "$@" --site $site --data "$data"; }
+fresh data-ctl
+journey "a number is signed and a language turned off" <<END
+$(come_in en)
+tap tile.0
+tap option.1
+tap confirm
+type Ana
+tap confirm
+tap confirm
+tap home
+tap tile.2
+tap option.5
+END
+check "the changes are told against the site" sh -c "'$PORCHLIGHTCTL' changes show --site $site --data '$data' | grep -A1 'nonemergency_phone: used' | grep -q 'here: 206-555-0199 · Ana · $today'"
+check "… and exported as the site's own files" changes export "$TMPDIR/taken"
+check "… what was changed and nothing else" sh -c "grep -q languages_off '$TMPDIR/taken/site.yaml' && ! [ -e '$TMPDIR/taken/people.yaml' ]"
+check "a kiosk is checked with its changes" "$PORCHLIGHTCTL" check --site $site --data "$data" --today $today
+"$PORCHLIGHTCTL" check --site $site --data "$data" --today 2027-06-01 >"$TMPDIR/out" 2>&1
+check "… whose faults have their place" grep -q "^changes/local.yaml:2: .*nonemergency_phone' expired on 2027-05-23" "$TMPDIR/out"
+refuse "changes of no kiosk are a slip" "$PORCHLIGHTCTL" changes show
+
 mkdir -p "$data/changes"
 printf 'immigration: {value: maybe}\n' >"$data/changes/local.yaml"
 journey "a hostile file of changes changes nothing, and the kiosk runs" <<END
