@@ -10,7 +10,7 @@
 
 static const struct ctl_command *const commands[] = {
     &ctl_check, &ctl_keys,  &ctl_pin,   &ctl_requests, &ctl_recordings, &ctl_stats,
-    &ctl_pack,  &ctl_pouch, &ctl_audit, &ctl_nudge,    &ctl_limits,
+    &ctl_pack,  &ctl_pouch, &ctl_audit, &ctl_nudge,    &ctl_limits,     &ctl_changes,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

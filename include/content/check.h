@@ -11,5 +11,8 @@
  * folder, files over their limits, sentences over 14 words and grade 5 in English (warnings). False only when `dir`
  * cannot be opened. */
 bool check_site(const char *dir, const char *icon_dir, day_t today, struct faults *faults, struct err *e);
+/* The same with what staff have changed on the kiosk whose data folder this is; NULL: nothing. */
+bool check_kiosk(const char *dir, const char *data, const char *icon_dir, day_t today, struct faults *faults,
+                 struct err *e);
 
 #endif

@@ -238,7 +238,7 @@ static void check_content(struct report *r, const struct app_options *o, const c
     snprintf(icons, sizeof icons, "%s/assets/icons", share);
     struct faults f;
     faults_init(&f);
-    if (!check_site(installed_site(o->data, shown) ? shown : o->site, icons, clock_today(&o->clock), &f, e))
+    if (!check_kiosk(installed_site(o->data, shown) ? shown : o->site, o->data, icons, clock_today(&o->clock), &f, e))
         say(r, "content", VERDICT_BAD, "%s", e->msg);
     else
         say(r, "content",
@@ -275,7 +275,8 @@ bool doctor(const struct app_options *o, bool json, struct err *e)
     faults_init(&f);
     struct site *site = NULL;
     char share[PATHS_MAX], shown[INSTALLED_PATH_MAX];
-    bool ok = paths_share(share, e) && site_open(&site, installed_site(o->data, shown) ? shown : o->site, &f, e);
+    bool ok = paths_share(share, e) && site_open_changed(&site, installed_site(o->data, shown) ? shown : o->site,
+                                                         &(struct site_changes){.data = o->data}, &f, e);
     if (ok) {
         check_screen(&r, site);
         check_sound(&r);

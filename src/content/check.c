@@ -74,13 +74,23 @@ static const struct yaml_node *entry_of(const struct yaml_node *file, const char
     return NULL;
 }
 
+/* Whether a map has this day under a key: then it is the one that is shown. */
+static bool says_day(const struct yaml_node *map, const char *key, day_t day)
+{
+    const struct yaml_node *n = yaml_get(map, key);
+    day_t there;
+    return n && n->kind == YAML_TEXT && day_parse(n->text, &there) && there == day;
+}
+
 static void check_facts(struct check *c)
 {
     for (size_t i = 0; i < c->site->fact_count; i++) {
         const struct local_fact *fact = &c->site->facts[i];
-        const struct yaml_node *map = yaml_get(c->facts, fact->key);
-        check_expiry(c, fact->expires, "local.yaml", line_of(yaml_get(map, "expires"), line_of(map, 0)),
-                     "the local fact", fact->key);
+        const struct yaml_node *map = yaml_get(c->facts, fact->key), *over = yaml_get(c->changed_facts, fact->key);
+        bool changed = says_day(over, "expires", fact->expires) && says_day(over, "on", fact->on);
+        map = changed ? over : map;
+        check_expiry(c, fact->expires, changed ? "changes/local.yaml" : "local.yaml",
+                     line_of(yaml_get(map, "expires"), line_of(map, 0)), "the local fact", fact->key);
     }
 }
 
@@ -90,7 +100,9 @@ static void check_resources(struct check *c, struct strings *strings)
         const struct resource *r = &c->site->resources[i];
         const struct yaml_node *map = entry_of(c->resources, "resources", r->key);
         int line = line_of(map, 0);
-        check_expiry(c, r->expires, "resources.yaml", line_of(yaml_get(map, "expires"), line), "the resource", r->key);
+        const struct yaml_node *over = yaml_get(entry_of(c->changed_resources, "resources", r->key), "expires");
+        check_expiry(c, r->expires, over ? "changes/resources.yaml" : "resources.yaml",
+                     over ? over->line : line_of(yaml_get(map, "expires"), line), "the resource", r->key);
         if (r->icon)
             check_icon(c, r->icon, "resources.yaml", line_of(yaml_get(map, "icon"), line));
         if (r->about && !strings_has(strings, "en", r->about))
@@ -174,13 +186,27 @@ static void check_offers(struct check *c, struct strings *strings, struct catalo
     }
 }
 
-static const struct yaml_node *read_again(struct check *c, struct arena *a, const char *path)
+static const struct yaml_node *read_from(const struct fs_root *root, struct arena *a, const char *path)
 {
     char *text;
     size_t len;
-    return textfile_read(&c->site->root, path, YAML_MAX, false, a, &text, &len, NULL)
-               ? yaml_parse(text, len, path, 1, a, NULL)
-               : NULL;
+    return textfile_read(root, path, YAML_MAX, false, a, &text, &len, NULL) ? yaml_parse(text, len, path, 1, a, NULL)
+                                                                            : NULL;
+}
+
+static const struct yaml_node *read_again(struct check *c, struct arena *a, const char *path)
+{
+    return read_from(&c->site->root, a, path);
+}
+
+static void read_changed(struct check *c, struct arena *a)
+{
+    struct fs_root data;
+    if (!c->data || !fs_root_open(&data, c->data, NULL))
+        return;
+    c->changed_facts = read_from(&data, a, "changes/local.yaml");
+    c->changed_resources = read_from(&data, a, "changes/resources.yaml");
+    fs_root_close(&data);
 }
 
 static void check_all(struct check *c)
@@ -191,6 +217,7 @@ static void check_all(struct check *c)
     c->facts = read_again(c, &settings, "local.yaml");
     c->resources = read_again(c, &settings, "resources.yaml");
     c->people = read_again(c, &settings, "people.yaml");
+    read_changed(c, &settings);
 
     struct catalogue *catalogue = catalogue_new(c->site, c->faults);
     struct strings *strings = strings_new(&c->site->root);
@@ -208,8 +235,14 @@ static void check_all(struct check *c)
 
 bool check_site(const char *dir, const char *icon_dir, day_t today, struct faults *faults, struct err *e)
 {
-    struct check c = {.faults = faults, .today = today};
-    if (!site_open(&c.site, dir, faults, e))
+    return check_kiosk(dir, NULL, icon_dir, today, faults, e);
+}
+
+bool check_kiosk(const char *dir, const char *data, const char *icon_dir, day_t today, struct faults *faults,
+                 struct err *e)
+{
+    struct check c = {.faults = faults, .today = today, .data = data};
+    if (!site_open_changed(&c.site, dir, &(struct site_changes){.data = data}, faults, e))
         return false;
     bool ok = !icon_dir || fs_root_open(&c.icons, icon_dir, e);
     c.has_icons = icon_dir && ok;

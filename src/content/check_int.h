@@ -18,6 +18,8 @@ struct check {
     struct arena arena;
     /* the settings once more, for their lines */
     const struct yaml_node *site_file, *facts, *resources, *people;
+    const char *data;                                          /* NULL: no kiosk's */
+    const struct yaml_node *changed_facts, *changed_resources; /* what staff have changed of them; NULL: nothing */
 };
 
 /* All pages, every language, against the site and against en.md. */

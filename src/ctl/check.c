@@ -1,16 +1,18 @@
 /* porchlightctl check: every fault of a site, one a line. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "content/check.h"
 #include "base/clock.h"
+#include "content/installed.h"
 #include "ctl/ctl.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <unistd.h>
 
-enum { OPT_SITE, OPT_ICONS, OPT_TODAY, OPT_JSON, OPT_COUNT };
+enum { OPT_SITE, OPT_DATA, OPT_ICONS, OPT_TODAY, OPT_JSON, OPT_COUNT };
 
 static const struct ctl_option options[] = {
     [OPT_SITE] = {"--site", "DIR", "the site to check (kiosk-config)"},
+    [OPT_DATA] = {"--data", "DIR", "a kiosk's data folder: what is shown there, pack and staff's changes included"},
     [OPT_ICONS] = {"--icons", "DIR", "the program's pictures (assets/icons here or beside the site)"},
     [OPT_TODAY] = {"--today", "YYYY-MM-DD", "judge dates as on this day"},
     [OPT_JSON] = {"--json", NULL, "print an array of {path, line, level, message}"},
@@ -66,7 +68,10 @@ static int run(const struct ctl_args *args)
     faults_init(&faults);
     const char *icons = ctl_icons(args->values[OPT_ICONS], site, &arena);
     int code = CTL_DONE;
-    if (!check_site(site, icons, today, &faults, &e)) {
+    char shown[INSTALLED_PATH_MAX];
+    if (installed_site(args->values[OPT_DATA], shown))
+        site = shown;
+    if (!check_kiosk(site, args->values[OPT_DATA], icons, today, &faults, &e)) {
         code = ctl_complain(CTL_MACHINE, "%s", e.msg);
     } else {
         faults_sort(&faults);

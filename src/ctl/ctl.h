@@ -53,6 +53,7 @@ extern const struct ctl_command ctl_nudge;
 extern const struct ctl_command ctl_audit;
 extern const struct ctl_command ctl_pin;
 extern const struct ctl_command ctl_limits;
+extern const struct ctl_command ctl_changes;
 
 /* Where the program's own pictures are: as told, else beside the current folder, else beside the site; NULL when they
  * are nowhere. In the arena or borrowed. */

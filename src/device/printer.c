@@ -329,8 +329,9 @@ void printer_ask(const struct printer_settings *s, int ms, struct printer_status
     struct err e = {0};
     int64_t until = print_now_ms() + ms;
     *out = (struct printer_status){0};
-    if (!open_printer(&p, s, &(struct print_host){.times = print_times_usual, .asks_only = true}, NULL, NULL, &e)) {
-        print_status_set(out, PRINTER_NONE, e.msg);
+    if (!open_printer(&p, s, &(struct print_host){.times = print_times_usual, .asks_only = true}, NULL, NULL, &e) ||
+        !p) {
+        print_status_set(out, PRINTER_NONE, e.msg[0] ? e.msg : NULL);
         return;
     }
     for (printer_status(p, out); out->state == PRINTER_STARTING; printer_status(p, out)) {
@@ -413,6 +414,19 @@ static bool fits(const struct printer *p, const struct raster *pages, size_t cou
     return true;
 }
 
+/* False when the queue is full. */
+static bool enqueue(struct printer *p, struct job *j, uint32_t *id)
+{
+    pthread_mutex_lock(&p->lock);
+    bool room = p->queued < PRINT_JOBS_MAX;
+    if (room) {
+        j->id = *id = ++p->last_id;
+        p->queue[p->queued++] = j;
+    }
+    pthread_mutex_unlock(&p->lock);
+    return room;
+}
+
 bool printer_print(struct printer *p, struct raster *pages, size_t count, int copies, uint32_t *id, struct err *e)
 {
     *id = 0;
@@ -425,16 +439,9 @@ bool printer_print(struct printer *p, struct raster *pages, size_t count, int co
         BUG("out of memory");
     j->copies = copies;
     j->count = count;
-    pthread_mutex_lock(&p->lock);
-    bool room = p->queued < PRINT_JOBS_MAX;
-    if (room) {
-        memcpy(j->pages, pages, count * sizeof *pages);
-        j->id = *id = ++p->last_id;
-        p->queue[p->queued++] = j;
-    }
-    pthread_mutex_unlock(&p->lock);
-    if (!room) {
-        free(j);
+    memcpy(j->pages, pages, count * sizeof *pages);
+    if (!enqueue(p, j, id)) {
+        free(j); /* the rasters are the caller's still */
         return err_set(e, ERR_REFUSED, "%d slips are waiting already", PRINT_JOBS_MAX);
     }
     memset(pages, 0, count * sizeof *pages);

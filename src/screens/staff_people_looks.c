@@ -207,9 +207,13 @@ void people_build_month(struct view *v, const struct people_state *s, struct nod
         t->speech = "";
     }
     struct node *grid = w_pager(u, content, AXIS_GRID, WEEK, 3, tr(v, "Up"), tr(v, "More"));
-    for (int i = 0; i < (day_weekday(s->month) - first + WEEK) % WEEK; i++)
+    /* weeks that are over take no room */
+    day_t d = s->month;
+    while (d + WEEK - (day_weekday(d) - first + WEEK) % WEEK <= v->today && d < last)
+        d += WEEK - (day_weekday(d) - first + WEEK) % WEEK;
+    for (int i = 0; i < (day_weekday(d) - first + WEEK) % WEEK; i++)
         w_column(u, grid, 0);
-    for (day_t d = s->month; day_to_ymd(d).month == m.month; d++)
+    for (; d <= last; d++)
         day_cell(v, grid, plan, d);
 }
 

@@ -70,7 +70,7 @@ static bool look_at(struct store *s, const struct request_row *row, const struct
                     size_t *foreign, struct err *e)
 {
     struct request r;
-    struct id id;
+    struct id id = {0};
     day_t received;
     struct err why = {0};
     bool opens = store_read(s, row->id, key, &r, &received, &why);

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 struct fault_file {
     sqlite3_file base;
@@ -24,7 +25,8 @@ static sqlite3_file *real_of(sqlite3_file *f)
 static bool fails(void)
 {
     changes++;
-    bool now = plan.nth && (changes == plan.nth || (plan.sticky && changes > plan.nth));
+    bool now = plan.nth && (changes == plan.nth || (plan.sticky && changes > plan.nth)) &&
+               (!plan.until_gone || access(plan.until_gone, F_OK) == 0);
     struck = struck || now;
     return now;
 }

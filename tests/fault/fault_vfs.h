@@ -6,10 +6,11 @@
 #include <stdbool.h>
 
 struct fault_plan {
-    long nth;    /* the nth change of the disk from now on fails; 0: none does */
-    bool sticky; /* and every later one too: the disk stays full */
-    bool torn;   /* half of the bytes of a failing write get through */
-    int error;   /* SQLITE_FULL, SQLITE_IOERR_FSYNC, … */
+    long nth;               /* the nth change of the disk from now on fails; 0: none does */
+    bool sticky;            /* and every later one too: the disk stays full */
+    bool torn;              /* half of the bytes of a failing write get through */
+    const char *until_gone; /* a file: when it is gone there is room and nothing fails; NULL: none */
+    int error;              /* SQLITE_FULL, SQLITE_IOERR_FSYNC, … */
 };
 
 void fault_vfs_install(void);

@@ -1,6 +1,7 @@
 /* A disk that fails: the first change of it, the second, the third … until a whole visit goes through without a
  * failure. After each: the database is sound, every request whose code was given is there, none is half there.
  * modes: debug asan
+ * limit: 600
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../unit/store/help.h"
 
@@ -207,6 +208,41 @@ static void test_no_room(void **state)
     store_close(s);
 }
 
+/* The disk is full but for the room that is set aside: nothing is taken, and what is there can be taken back, or goes
+ * when its day is past; afterwards the room is set aside again. */
+static void test_taken_back_on_a_full_disk(void **state)
+{
+    (void)state;
+    struct store *s = NULL;
+    struct request r = some_request("someone");
+    struct receipt_code code, kept[3];
+    struct request_row row;
+    char reserve[4300];
+    size_t erased;
+    remove_tree(below("reserve"));
+    FINE(store_open(&s, below("reserve"), &noon, e));
+    for (int i = 0; i < 3; i++)
+        kept[i] = send_one(s, &reader, "someone");
+    snprintf(reserve, sizeof reserve, "%s/porchlight.reserve", below("reserve"));
+    assert_int_equal(access(reserve, F_OK), 0);
+    fault_vfs_arm((struct fault_plan){.nth = 1, .sticky = true, .error = SQLITE_FULL, .until_gone = reserve});
+    REFUSES(store_send(s, &r, READERS(reader), 1, 90, &code, e), ERR_NO_SPACE);
+    assert_int_equal(access(reserve, F_OK), 0); /* not for that */
+    FINE(store_withdraw(s, &kept[0], e));
+    assert_true(fault_vfs_struck());
+    assert_int_equal(access(reserve, F_OK), 0);
+    struct clock later = noon;
+    clock_advance(&noon, 91LL * 86400000);
+    FINE(store_erase_expired(s, &erased, e));
+    assert_int_equal(erased, 2);
+    assert_int_equal(access(reserve, F_OK), 0);
+    fault_vfs_disarm();
+    noon = later;
+    REFUSES(store_find(s, &kept[0], &row, NULL, e), ERR_NOT_FOUND);
+    FINE(store_check(s, e));
+    store_close(s);
+}
+
 static int setup(void **state)
 {
     int rc = make_folder(state);
@@ -231,7 +267,7 @@ int main(void)
         cmocka_unit_test(test_full_for_good),   cmocka_unit_test(test_full_for_good_then_killed),
         cmocka_unit_test(test_sync_fails_once), cmocka_unit_test(test_sync_fails_once_then_killed),
         cmocka_unit_test(test_broken_for_good), cmocka_unit_test(test_broken_for_good_then_killed),
-        cmocka_unit_test(test_no_room),
+        cmocka_unit_test(test_no_room),         cmocka_unit_test(test_taken_back_on_a_full_disk),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -19,6 +19,12 @@
 /* The desk's screens that want to be told what to show; those that do not are found in the registry. */
 static const struct scene told[] = {
     {.route = "unlock", .variant = ""},
+    {.route = "staff-facts/immigration", .variant = ""},
+    {.route = "staff-facts/records_law", .variant = ""},
+    {.route = "staff-people/rivera", .variant = ""},
+    {.route = "staff-people/*", .variant = ""},
+    {.route = "staff-pages/papers", .variant = ""},
+    {.route = "staff-resources/emergency", .variant = ""},
 };
 enum { TOLD = sizeof told / sizeof *told };
 

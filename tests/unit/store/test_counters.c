@@ -2,6 +2,7 @@
 #include "help.h"
 
 #include "older.h"
+#include "store/answers.h"
 #include "store/counters.h"
 
 enum { DAY_MS = 24 * 3600 * 1000 };
@@ -152,6 +153,43 @@ static void test_a_database_of_before(void **state)
     store_close(s);
 }
 
+static void answer_after(struct store *s, const struct pair *p, int days)
+{
+    struct receipt_code code = send_one(s, p, "A");
+    struct request_row row;
+    struct answer a = answer_empty();
+    a.phrases = 1u << ANSWER_DESK;
+    clock_advance(&clock, (int64_t)days * DAY_MS);
+    FINE(store_find(s, &code, &row, NULL, e));
+    FINE(store_answer(s, row.id, &a, p->key, NULL, 0, 90, e));
+    FINE(store_answer(s, row.id, &a, p->key, NULL, 0, 90, e)); /* another answer is not another request */
+}
+
+/* How long visitors waited, in coarse steps; what is hidden is not what is left of the sum. */
+static void test_answered(void **state)
+{
+    (void)state;
+    clock = clock_fake(NOON - 26 * 86400LL); /* 1 May */
+    struct store *s = opened("answered");
+    struct pair p = make_pair("answered");
+    for (int i = 0; i < 6; i++)
+        answer_after(s, &p, 0);
+    answer_after(s, &p, 5);
+    assert_string_equal(all(s, DAY_NONE, DAY_NONE, true), "2026-05-01 answered   7\n"
+                                                          "2026-05-01 waited 0-1  -1\n"
+                                                          "2026-05-01 waited 4-7  -1\n");
+    assert_string_equal(all(s, DAY_NONE, DAY_NONE, false), ""); /* never by day */
+    for (int i = 0; i < 4; i++)
+        answer_after(s, &p, 4);
+    assert_string_equal(all(s, DAY_NONE, DAY_NONE, true), "2026-05-01 answered   11\n"
+                                                          "2026-05-01 waited 0-1  6\n"
+                                                          "2026-05-01 waited 4-7  5\n");
+    answer_after(s, &p, 60);
+    assert_non_null(strstr(all(s, DAY_NONE, DAY_NONE, true), "2026-07-01 answered   -1\n2026-07-01 waited 31+  -1\n"));
+    store_close(s);
+    vault_key_free(p.key);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +199,7 @@ int main(void)
         cmocka_unit_test(test_a_full_tally_and_long_words),
         cmocka_unit_test(test_nothing_is_lost_when_it_cannot_be_written),
         cmocka_unit_test(test_a_database_of_before),
+        cmocka_unit_test(test_answered),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }
