@@ -5,12 +5,14 @@
 
 #include <stdio.h>
 
-#define IN_STATE(n)                                                                                                    \
+#define IN_STATE(n, order)                                                                                             \
     {                                                                                                                  \
-        "SELECT id, received, state, expires FROM request WHERE state = " #n                                           \
-        " ORDER BY received DESC, slot DESC LIMIT ?1 OFFSET ?2",                                                       \
+        "SELECT id, received, state, expires FROM request WHERE state = " #n " ORDER BY " order " LIMIT ?1 OFFSET ?2", \
             "SELECT count(*) FROM request WHERE state = " #n                                                           \
     }
+/* Who waits for a liaison stands in line: a flood stands behind them, and buries nobody. */
+#define IN_LINE "received, slot"
+#define NEWEST_FIRST "received DESC, slot DESC"
 
 enum { PARTS_MAX = REQUEST_STATE_COUNT };
 
@@ -18,15 +20,15 @@ enum { PARTS_MAX = REQUEST_STATE_COUNT };
 static const struct part {
     const char *rows, *count;
 } lists[LIST_COUNT][PARTS_MAX] = {
-    [LIST_NEW] = {IN_STATE(0)},
-    [LIST_WAITING] = {IN_STATE(1),
+    [LIST_NEW] = {IN_STATE(0, IN_LINE)},
+    [LIST_WAITING] = {IN_STATE(1, IN_LINE),
                       {"SELECT id, received, state, expires FROM request WHERE state = 2"
                        " AND EXISTS(SELECT 1 FROM reply WHERE reply.slot = request.slot)"
-                       " ORDER BY received DESC, slot DESC LIMIT ?1 OFFSET ?2",
+                       " ORDER BY " IN_LINE " LIMIT ?1 OFFSET ?2",
                        NULL}},
-    [LIST_ANSWERED] = {IN_STATE(2)},
-    [LIST_PROMISING] = {IN_STATE(2), IN_STATE(3)},
-    [LIST_ALL] = {IN_STATE(0), IN_STATE(1), IN_STATE(2), IN_STATE(3)},
+    [LIST_ANSWERED] = {IN_STATE(2, NEWEST_FIRST)},
+    [LIST_PROMISING] = {IN_STATE(2, NEWEST_FIRST), IN_STATE(3, NEWEST_FIRST)},
+    [LIST_ALL] = {IN_STATE(0, IN_LINE), IN_STATE(1, IN_LINE), IN_STATE(2, NEWEST_FIRST), IN_STATE(3, NEWEST_FIRST)},
 };
 
 static bool count_rows(struct store *s, const char *sql, size_t *count, struct err *e)
