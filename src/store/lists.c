@@ -5,11 +5,14 @@
 
 #include <stdio.h>
 
+/* Which rows is read from an index alone (request_by_state), however far into the list; only those are looked up. */
+#define ROWS_WHERE(condition)                                                                                          \
+    "SELECT id, received, state, expires FROM request WHERE slot IN (SELECT slot FROM request WHERE " condition        \
+    " ORDER BY received DESC, expires DESC, slot DESC LIMIT ?1 OFFSET ?2) ORDER BY received DESC, expires DESC, slot " \
+    "DESC"
 #define IN_STATE(n)                                                                                                    \
     {                                                                                                                  \
-        "SELECT id, received, state, expires FROM request WHERE state = " #n                                           \
-        " ORDER BY received DESC, slot DESC LIMIT ?1 OFFSET ?2",                                                       \
-            "SELECT count(*) FROM request WHERE state = " #n                                                           \
+        ROWS_WHERE("state = " #n), "SELECT count(*) FROM request WHERE state = " #n                                    \
     }
 
 enum { PARTS_MAX = REQUEST_STATE_COUNT };
@@ -20,10 +23,7 @@ static const struct part {
 } lists[LIST_COUNT][PARTS_MAX] = {
     [LIST_NEW] = {IN_STATE(0)},
     [LIST_WAITING] = {IN_STATE(1),
-                      {"SELECT id, received, state, expires FROM request WHERE state = 2"
-                       " AND EXISTS(SELECT 1 FROM reply WHERE reply.slot = request.slot)"
-                       " ORDER BY received DESC, slot DESC LIMIT ?1 OFFSET ?2",
-                       NULL}},
+                      {ROWS_WHERE("state = 2 AND EXISTS(SELECT 1 FROM reply WHERE reply.slot = request.slot)"), NULL}},
     [LIST_ANSWERED] = {IN_STATE(2)},
     [LIST_PROMISING] = {IN_STATE(2), IN_STATE(3)},
     [LIST_ALL] = {IN_STATE(0), IN_STATE(1), IN_STATE(2), IN_STATE(3)},
@@ -48,12 +48,16 @@ static bool rows_of(struct store *s, enum request_list which, size_t offset, siz
     for (size_t i = 0; i < PARTS_MAX && lists[which][i].rows && *count < limit; i++) {
         const struct part *p = &lists[which][i];
         size_t got = 0, there = 0;
+        if (offset && p->count && !count_rows(s, p->count, &there, e))
+            return false;
+        if (offset && p->count && there <= offset) {
+            offset -= there;
+            continue;
+        }
         if (!request_rows(s, p->rows, offset, limit - *count, rows + *count, &got, e))
             return false;
         *count += got;
-        if (!got && offset && p->count && !count_rows(s, p->count, &there, e))
-            return false;
-        offset = got ? 0 : offset - (there < offset ? there : offset);
+        offset = 0;
     }
     return true;
 }
