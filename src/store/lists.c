@@ -41,23 +41,39 @@ static bool count_rows(struct store *s, const char *sql, size_t *count, struct e
     return ok;
 }
 
-static bool rows_of(struct store *s, enum request_list which, size_t offset, size_t limit, struct request_row *rows,
-                    size_t *count, struct err *e)
+/* Where in a list one is: in which part, and how far into it. */
+struct at {
+    size_t part, offset;
+};
+
+/* Past the parts that lie before it. */
+static bool skip_parts(struct store *s, enum request_list which, struct at *at, struct err *e)
+{
+    size_t there = 0;
+    for (; at->part < PARTS_MAX && at->offset && lists[which][at->part].count; at->part++) {
+        if (!count_rows(s, lists[which][at->part].count, &there, e))
+            return false;
+        if (there > at->offset)
+            break;
+        at->offset -= there;
+    }
+    return true;
+}
+
+static bool rows_from(struct store *s, enum request_list which, struct at *at, size_t limit, struct request_row *rows,
+                      size_t *count, struct err *e)
 {
     *count = 0;
-    for (size_t i = 0; i < PARTS_MAX && lists[which][i].rows && *count < limit; i++) {
-        const struct part *p = &lists[which][i];
-        size_t got = 0, there = 0;
-        if (offset && p->count && !count_rows(s, p->count, &there, e))
-            return false;
-        if (offset && p->count && there <= offset) {
-            offset -= there;
-            continue;
-        }
-        if (!request_rows(s, p->rows, offset, limit - *count, rows + *count, &got, e))
+    while (at->part < PARTS_MAX && lists[which][at->part].rows) {
+        size_t got = 0;
+        if (!request_rows(s, lists[which][at->part].rows, at->offset, limit - *count, rows + *count, &got, e))
             return false;
         *count += got;
-        offset = 0;
+        at->offset += got;
+        if (*count == limit)
+            break;
+        at->part++;
+        at->offset = 0;
     }
     return true;
 }
@@ -65,10 +81,12 @@ static bool rows_of(struct store *s, enum request_list which, size_t offset, siz
 bool store_list_of(struct store *s, enum request_list which, size_t offset, size_t limit, struct request_row *rows,
                    size_t *count, bool *more, struct err *e)
 {
+    struct at at = {.offset = offset};
     struct request_row next;
     size_t after = 0;
-    if (!rows_of(s, which, offset, limit, rows, count, e) ||
-        (more && *count == limit && !rows_of(s, which, offset + limit, 1, &next, &after, e)))
+    *count = 0;
+    if (!skip_parts(s, which, &at, e) || !rows_from(s, which, &at, limit, rows, count, e) ||
+        (more && *count == limit && !rows_from(s, which, &at, 1, &next, &after, e)))
         return false;
     if (more)
         *more = after > 0;
