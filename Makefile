@@ -35,7 +35,7 @@ PC_KIOSK := $(PC_CTL) sdl2 SDL2_ttf SDL2_image libpng opusfile harfbuzz libqrenc
 once = $(eval $(1) := $(2))$(2)
 PC_CFLAGS = $(call once,PC_CFLAGS,$(shell pkg-config --cflags $(PC_KIOSK) | sed 's/-I/-isystem /g'))
 LIBS_CTL = $(call once,LIBS_CTL,$(shell pkg-config --libs $(PC_CTL)) -lgettextpo -lm)
-LIBS_KIOSK = $(call once,LIBS_KIOSK,$(shell pkg-config --libs $(PC_KIOSK)) -lgettextpo -lcups -lsonic -lm -lpthread)
+LIBS_KIOSK = $(call once,LIBS_KIOSK,$(shell pkg-config --libs $(PC_KIOSK)) -lgettextpo -lsonic -lm -lpthread)
 
 # ---- flags -------------------------------------------------------------------------------------------------------
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
