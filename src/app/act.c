@@ -108,7 +108,8 @@ static void carry_out(struct app *a, const struct command *c)
         to_vault(a, c);
         break;
     case COMMAND_PRINT:
-        printing_start(a, c->route);
+        if (liaison_printing(a, c->route))
+            printing_start(a, c->route);
         break;
     case COMMAND_PRINT_CANCEL:
         printing_cancel(a);

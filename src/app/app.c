@@ -518,6 +518,7 @@ int app_tick(struct app *a)
     if (job_pending(a->job) || desk_busy(a))
         next = sooner(next, 20);
     next = sooner(next, desk_finger_due_ms(a));
+    next = sooner(next, desk_sticks_due_ms(a));
     if (a->speech) {
         int lit = speech_current(a->speech);
         if (lit != a->ui.lit) {
