@@ -5,14 +5,17 @@
 
 #include <stdio.h>
 
+/* Who waits for a liaison stands in line: a flood stands behind them, and buries nobody. */
+#define IN_LINE "received, expires, slot"
+#define NEWEST_FIRST "received DESC, expires DESC, slot DESC"
+/* Which rows is read from an index alone (request_by_state), however far into the list; only those are looked up. */
+#define ROWS_WHERE(condition, order)                                                                                   \
+    "SELECT id, received, state, expires FROM request WHERE slot IN (SELECT slot FROM request WHERE " condition        \
+    " ORDER BY " order " LIMIT ?1 OFFSET ?2) ORDER BY " order
 #define IN_STATE(n, order)                                                                                             \
     {                                                                                                                  \
-        "SELECT id, received, state, expires FROM request WHERE state = " #n " ORDER BY " order " LIMIT ?1 OFFSET ?2", \
-            "SELECT count(*) FROM request WHERE state = " #n                                                           \
+        ROWS_WHERE("state = " #n, order), "SELECT count(*) FROM request WHERE state = " #n                             \
     }
-/* Who waits for a liaison stands in line: a flood stands behind them, and buries nobody. */
-#define IN_LINE "received, slot"
-#define NEWEST_FIRST "received DESC, slot DESC"
 
 enum { PARTS_MAX = REQUEST_STATE_COUNT };
 
@@ -22,9 +25,7 @@ static const struct part {
 } lists[LIST_COUNT][PARTS_MAX] = {
     [LIST_NEW] = {IN_STATE(0, IN_LINE)},
     [LIST_WAITING] = {IN_STATE(1, IN_LINE),
-                      {"SELECT id, received, state, expires FROM request WHERE state = 2"
-                       " AND EXISTS(SELECT 1 FROM reply WHERE reply.slot = request.slot)"
-                       " ORDER BY " IN_LINE " LIMIT ?1 OFFSET ?2",
+                      {ROWS_WHERE("state = 2 AND EXISTS(SELECT 1 FROM reply WHERE reply.slot = request.slot)", IN_LINE),
                        NULL}},
     [LIST_ANSWERED] = {IN_STATE(2, NEWEST_FIRST)},
     [LIST_PROMISING] = {IN_STATE(2, NEWEST_FIRST), IN_STATE(3, NEWEST_FIRST)},
@@ -43,19 +44,39 @@ static bool count_rows(struct store *s, const char *sql, size_t *count, struct e
     return ok;
 }
 
-static bool rows_of(struct store *s, enum request_list which, size_t offset, size_t limit, struct request_row *rows,
-                    size_t *count, struct err *e)
+/* Where in a list one is: in which part, and how far into it. */
+struct at {
+    size_t part, offset;
+};
+
+/* Past the parts that lie before it. */
+static bool skip_parts(struct store *s, enum request_list which, struct at *at, struct err *e)
+{
+    size_t there = 0;
+    for (; at->part < PARTS_MAX && at->offset && lists[which][at->part].count; at->part++) {
+        if (!count_rows(s, lists[which][at->part].count, &there, e))
+            return false;
+        if (there > at->offset)
+            break;
+        at->offset -= there;
+    }
+    return true;
+}
+
+static bool rows_from(struct store *s, enum request_list which, struct at *at, size_t limit, struct request_row *rows,
+                      size_t *count, struct err *e)
 {
     *count = 0;
-    for (size_t i = 0; i < PARTS_MAX && lists[which][i].rows && *count < limit; i++) {
-        const struct part *p = &lists[which][i];
-        size_t got = 0, there = 0;
-        if (!request_rows(s, p->rows, offset, limit - *count, rows + *count, &got, e))
+    while (at->part < PARTS_MAX && lists[which][at->part].rows) {
+        size_t got = 0;
+        if (!request_rows(s, lists[which][at->part].rows, at->offset, limit - *count, rows + *count, &got, e))
             return false;
         *count += got;
-        if (!got && offset && p->count && !count_rows(s, p->count, &there, e))
-            return false;
-        offset = got ? 0 : offset - (there < offset ? there : offset);
+        at->offset += got;
+        if (*count == limit)
+            break;
+        at->part++;
+        at->offset = 0;
     }
     return true;
 }
@@ -63,10 +84,12 @@ static bool rows_of(struct store *s, enum request_list which, size_t offset, siz
 bool store_list_of(struct store *s, enum request_list which, size_t offset, size_t limit, struct request_row *rows,
                    size_t *count, bool *more, struct err *e)
 {
+    struct at at = {.offset = offset};
     struct request_row next;
     size_t after = 0;
-    if (!rows_of(s, which, offset, limit, rows, count, e) ||
-        (more && *count == limit && !rows_of(s, which, offset + limit, 1, &next, &after, e)))
+    *count = 0;
+    if (!skip_parts(s, which, &at, e) || !rows_from(s, which, &at, limit, rows, count, e) ||
+        (more && *count == limit && !rows_from(s, which, &at, 1, &next, &after, e)))
         return false;
     if (more)
         *more = after > 0;
