@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "desk_parts_int.h"
+#include "device/print_state.h"
 #include "domain/printer_settings.h"
 #include "screens/screen.h"
 #include "store/counters.h"
@@ -76,6 +77,7 @@ void print_free(struct print_desk *d); /* accepts NULL */
 const struct printing *print_shown(const struct print_desk *d);
 struct print_area print_area_of(const struct app *a); /* what slips are laid out for, also where nothing prints */
 struct printer_health print_health(const struct app *a);
+struct printer_status print_status(const struct app *a); /* the same for staff; PRINTER_NONE where nothing prints */
 void print_enter(struct app *a); /* a screen that prints is shown: is the printer well? */
 void print_slip(struct app *a, const char *what);
 void print_cancel(struct app *a);
