@@ -20,7 +20,7 @@ DEB_BUILD := gcc make pkg-config libcyaml-dev libyaml-dev libcmark-dev libsdl2-d
 	libopusfile-dev libsonic-dev libqrencode-dev libsodium-dev libsqlite3-dev libicu-dev libharfbuzz-dev libjansson-dev \
 	libxkbcommon-dev xkb-data libespeak-ng-dev libgettextpo-dev \
 	libzstd-dev libpng-dev libcups2-dev libcurl4-gnutls-dev
-DEB_RUN := fonts-noto-core fonts-noto-ui-core fonts-noto-cjk fonts-sil-padauk fonts-lohit-deva-nepali fonts-dejavu-core \
+DEB_RUN := libcups2 fonts-noto-core fonts-noto-ui-core fonts-noto-cjk fonts-sil-padauk fonts-lohit-deva-nepali fonts-dejavu-core \
 	espeak-ng-data libcurl3-gnutls ca-certificates
 DEB_TEST := clang clang-tidy clang-format llvm libclang-rt-14-dev cppcheck codespell universal-ctags shellcheck git \
 	gettext python3 python3-icalendar libical-dev libcmocka-dev zbar-tools libzbar-dev unicode-data libpango1.0-dev xvfb xdotool imagemagick \
@@ -35,7 +35,7 @@ PC_KIOSK := $(PC_CTL) sdl2 SDL2_ttf SDL2_image libpng opusfile harfbuzz libqrenc
 once = $(eval $(1) := $(2))$(2)
 PC_CFLAGS = $(call once,PC_CFLAGS,$(shell pkg-config --cflags $(PC_KIOSK) | sed 's/-I/-isystem /g'))
 LIBS_CTL = $(call once,LIBS_CTL,$(shell pkg-config --libs $(PC_CTL)) -lgettextpo -lm)
-LIBS_KIOSK = $(call once,LIBS_KIOSK,$(shell pkg-config --libs $(PC_KIOSK)) -lgettextpo -lcups -lsonic -lm -lpthread)
+LIBS_KIOSK = $(call once,LIBS_KIOSK,$(shell pkg-config --libs $(PC_KIOSK)) -lgettextpo -lsonic -lm -lpthread)
 
 # ---- flags -------------------------------------------------------------------------------------------------------
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \

@@ -19,6 +19,7 @@ struct app_options {
     const char *data;   /* opened after the first frame; NULL: nothing is kept and a request cannot be sent, but its
                            screens are shown */
     int w, h;           /* px */
+    const char *machine; /* goes before the paths of sticks (device/usb.h), for tests; NULL: "" */
     const char *lang;   /* the language of a fresh session; NULL: the first offered */
     struct clock clock; /* copied */
     bool sound;         /* open the sound card */

@@ -5,6 +5,7 @@
 
 #include "domain/slots.h"
 #include "screens/desk.h"
+#include "screens/liaison_day.h"
 
 enum { LIAISON_ROWS = 12, LIAISON_ID = 33, LIAISON_TIMES_MAX = 240, LIAISON_PUBLIC = 44 };
 
@@ -80,6 +81,7 @@ struct liaison_desk {
     struct answer draft;      /* the answer to it, as far as it goes */
     struct liaison_times times;
     struct liaison_keys keys;
+    struct liaison_today today;
     enum liaison_done done;
     char why[ERR_MSG_MAX];
 };
@@ -110,10 +112,8 @@ const char *liaison_said(struct view *v, const struct request *r, enum form_step
 const char *liaison_slots(struct view *v, const struct request_slot *slots, size_t count, size_t most);
 
 const char *liaison_state_word(enum liaison_state s); /* a msgid */
-
-/* "What you asked for is done", or why not, as a notice; nothing for DONE_NOTHING. */
+/* What became of the last order, if any. */
 void liaison_notice(struct view *v, struct node *parent);
-
 /* The visitor's language when the kiosk offers it; NULL when it was not said or is another. */
 const struct language *liaison_language(const struct view *v, const struct request *r);
 

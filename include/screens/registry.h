@@ -11,7 +11,7 @@ extern const struct screen screen_welcome, screen_home, screen_page, screen_meet
 
 /* the desk's */
 extern const struct screen screen_desk_unlock, screen_staff, screen_staff_assist, screen_liaison, screen_liaison_list,
-    screen_liaison_request, screen_liaison_answer, screen_liaison_keys;
+    screen_liaison_request, screen_liaison_answer, screen_liaison_keys, screen_liaison_day;
 
 /* the staff's */
 extern const struct screen screen_staff_facts, screen_staff_people, screen_staff_languages, screen_staff_pages,

@@ -7,15 +7,19 @@
 
 enum request_list {
     LIST_NEW,
-    LIST_WAITING,  /* for a liaison: read and not answered, then those whose visitor has replied */
-    LIST_ANSWERED, /* the replied ones as well */
-    LIST_ALL,      /* new, read, answered, closed */
+    LIST_WAITING,   /* for a liaison: read and not answered, then those whose visitor has replied */
+    LIST_ANSWERED,  /* the replied ones as well */
+    LIST_PROMISING, /* answered, then closed: what may have been promised */
+    LIST_ALL,       /* new, read, answered, closed */
     LIST_COUNT
 };
 
 /* Within each state the newest day first (see store_list). *more: there are rows after these; it may be NULL. */
 bool store_list_of(struct store *s, enum request_list which, size_t offset, size_t limit, struct request_row *rows,
                    size_t *count, bool *more, struct err *e);
+
+/* Changes whenever another program has changed the database; our own changes don't count. */
+int64_t store_outside(struct store *s);
 
 /* How many nobody has read. */
 bool store_count_new(struct store *s, size_t *count, struct err *e);

@@ -108,10 +108,11 @@ static void carry_out(struct app *a, const struct command *c)
         to_vault(a, c);
         break;
     case COMMAND_PRINT:
-        print_slip(a, c->route);
+        if (liaison_printing(a, c->route))
+            printing_start(a, c->route);
         break;
     case COMMAND_PRINT_CANCEL:
-        print_cancel(a);
+        printing_cancel(a);
         break;
     case COMMAND_SOUND:
         change_sound(a);

@@ -45,7 +45,7 @@ static bool open_floors(struct app *a, struct faults *faults, struct err *e)
     a->canvas = canvas_new(a->text, a->pictures);
     a->services = services_new(a);
     a->job = job_new();
-    a->behind.printing = print_new();
+    a->behind.printing = printing_new();
     a->behind.desk = desk_new();
     a->ahead = ahead_new();
     a->behind.nudge = a->options.nudges ? nudge_new(a->options.site, a->site->centre, faults) : NULL;
@@ -81,7 +81,7 @@ void app_refresh_health(struct app *a)
         reader = reader || a->site->people[i].has_key;
     a->view.health = (struct health){.vault = reader && (a->store || a->idle.vault_in || !a->options.data),
                                      .sound = a->speech != NULL,
-                                     .printer = print_health(a),
+                                     .printer = printing_health(a),
                                      .uncollected_days = -1};
     if (a->store)
         look_at_requests(a, &a->view.health);
@@ -167,7 +167,7 @@ static void set_up_ui(struct app *a)
                             .qr = services_qr,
                             .keyboard = services_keyboard,
                             .slip = services_slip,
-                            .printing = print_shown(a->behind.printing),
+                            .printing = printing_shown(a->behind.printing),
                             .desk = desk_seen(a->behind.desk),
                             .today = clock_today(&a->options.clock),
                             .minute = clock_minute_of_day(&a->options.clock)};
@@ -213,7 +213,7 @@ void app_close(struct app *a)
     if (!a)
         return;
     speech_free(a->speech);
-    print_free(a->behind.printing);
+    printing_free(a->behind.printing);
     job_free(a->job);
     nudge_free(a->behind.nudge);
     if (a->behind.desk)
@@ -246,7 +246,7 @@ void app_end_session(struct app *a)
 {
     say_stop(a);
     job_cancel(a->job);
-    print_end_session(a);
+    printing_end_session(a);
     a->view.day_list = NULL;
     desk_lock(a);
     fresh_session(a);
@@ -519,6 +519,7 @@ int app_tick(struct app *a)
     if (job_pending(a->job) || desk_busy(a))
         next = sooner(next, 20);
     next = sooner(next, desk_finger_due_ms(a));
+    next = sooner(next, desk_sticks_due_ms(a));
     if (a->speech) {
         int lit = speech_current(a->speech);
         if (lit != a->ui.lit) {
@@ -528,7 +529,7 @@ int app_tick(struct app *a)
         if (lit >= 0)
             next = sooner(next, 60);
     }
-    next = sooner(next, print_poll(a));
+    next = sooner(next, printing_poll(a));
     next = sooner(next, tick_idle(a));
     if (liaison_step(a))
         next = 0;

@@ -111,11 +111,25 @@ static void keys_in(struct app *a, const char *folder, const char *source)
     fs_root_close(&root);
 }
 
+/* A stick's may be anything: only names that can be keys' are looked into. */
+static void keys_on(struct app *a, const struct usb_stick *stick)
+{
+    struct usb_key found[USB_KEYS_MAX];
+    char path[KEY_PATH_MAX];
+    size_t count = 0;
+    if (!usb_find_keys(stick->path, found, &count, NULL))
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (snprintf(path, sizeof path, "%s/%s", stick->path, found[i].name) < (int)sizeof path)
+            offer_key(a, path, sticks_name(stick));
+}
+
 void door_look(struct app *a)
 {
     struct desk *seen = &a->behind.desk->seen;
     char hash[GATE_HASH], folder[KEY_PATH_MAX];
     seen->key_count = 0;
+    memset(seen->keys, 0, sizeof seen->keys);
     seen->pin_set = a->store && store_pin_hash(a->store, hash, NULL);
     sodium_memzero(hash, sizeof hash);
     seen->refusal = !a->store ? DESK_NO_STORE : seen->pin_set ? DESK_FINE : DESK_NO_PIN;
@@ -123,6 +137,26 @@ void door_look(struct app *a)
         return;
     snprintf(folder, sizeof folder, "%s/keys", a->options.data);
     keys_in(a, folder, "");
+    const struct usb_state *sticks = sticks_now(a);
+    for (size_t i = 0; i < sticks->count; i++)
+        keys_on(a, &sticks->sticks[i]);
+}
+
+void door_look_again(struct app *a)
+{
+    struct app_desk *d = a->behind.desk;
+    struct desk_key before[DESK_KEYS_MAX];
+    size_t count = d->seen.key_count;
+    enum desk_refusal refusal = d->seen.refusal;
+    memcpy(before, d->seen.keys, sizeof before);
+    door_look(a);
+    a->dirty = true;
+    if (count == d->seen.key_count && memcmp(before, d->seen.keys, sizeof before) == 0) {
+        d->seen.refusal = refusal;
+    } else if (!d->door->running) {
+        sodium_memzero(d->seen.secret, sizeof d->seen.secret);
+        stack_go(a, "unlock", true);
+    }
 }
 
 /* ---- the try -------------------------------------------------------------------------------------------------------

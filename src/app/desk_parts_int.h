@@ -40,6 +40,12 @@ void liaison_carry_out(struct app *a, int value); /* COMMAND_LIAISON */
 void liaison_poll(struct app *a);
 bool liaison_step(struct app *a); /* a few milliseconds of what takes long; false: nothing left to do */
 bool liaison_busy(const struct app *a);
+void liaison_sticks_changed(struct app *a);
+/* A slip is about to be printed: false when the audit cannot tell of it, and it may not. */
+bool liaison_printing(struct app *a, const char *what);
+
+/* sticks.c: milliseconds until the next look; -1: nobody wants a stick */
+int desk_sticks_due_ms(struct app *a);
 
 /* A finger in the top left corner for five seconds. */
 void desk_finger_down(struct app *a, int x, int y);

@@ -30,6 +30,7 @@ void liaison_close(struct app *a)
     if (!d->liaison)
         return;
     liaison_job_end(a);
+    liaison_day_end(a);
     sodium_free(d->liaison);
     d->liaison = NULL;
     d->seen.liaison = NULL;
@@ -57,11 +58,12 @@ void liaison_shown(struct app *a)
     if (!l)
         return;
     struct liaison_desk *d = &l->seen;
-    bool list = is_on(a, "liaison-requests"), one = is_on(a, "liaison-request"), answer = is_on(a, "liaison-answer");
+    bool list = is_on(a, "liaison-requests"), one = is_on(a, "liaison-request"), answer = is_on(a, "liaison-answer"),
+         day = is_on(a, "liaison-day"), paper = is_on(a, "print");
     d->done = DONE_NOTHING;
     if (l->private_shown)
         forget_words(a);
-    l->private_shown = list || one || answer;
+    l->private_shown = list || one || answer || day || paper;
     if (!list) {
         sodium_memzero(d->list.items, sizeof d->list.items);
         d->list.count = 0;
@@ -76,6 +78,10 @@ void liaison_shown(struct app *a)
         liaison_read_item(a, one);
     if (answer)
         liaison_times_begin(a);
+    if (day)
+        liaison_day_shown(a);
+    else if (!paper)
+        liaison_day_gone(a);
     if (is_on(a, "liaison")) {
         struct err e = {0};
         if (!store_count_new(a->store, &d->list.new_count, &e))
@@ -109,36 +115,47 @@ static void open_item(struct app *a, size_t i)
     stack_go(a, "liaison-request", false);
 }
 
-/* The answer goes out in the name of whose key it is; what it promises is looked at once more. */
+/* Nobody is promised a time twice: what was read of it is all there is, or it is read again within the transaction. */
+static bool give(struct app *a, const struct answer *draft, enum slot_fit *fit, struct err *e)
+{
+    uint8_t others[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
+    const uint8_t(*to)[VAULT_PUBLIC_KEY] = (const uint8_t(*)[VAULT_PUBLIC_KEY])others;
+    const struct vault_key *key = a->behind.desk->key;
+    const char *id = liaison_of(a)->current;
+    size_t n = liaison_colleagues(a, others);
+    int days = a->site->retention_days;
+    *fit = SLOT_FREE;
+    if (!answer_offers_time(draft))
+        return store_answer(a->store, id, draft, key, to, n, days, e);
+    if (store_outside(a->store) == liaison_of(a)->outside && !liaison_time_free(a, draft)) {
+        *fit = SLOT_TAKEN;
+        return err_set(e, ERR_REFUSED, "this time is promised");
+    }
+    struct err own = {0};
+    if (store_answer_if(a->store, id, draft, key, to, n, days, liaison_times_still, a, &own))
+        return true;
+    struct slot_plan plan = liaison_plan(a);
+    return own.code == ERR_REFUSED ? store_answer_planned(a->store, id, draft, key, to, n, days, &plan, fit, e)
+                                   : err_set(e, own.code, "%s", own.msg);
+}
+
+/* The answer goes out in the name of whose key it is. */
 static void send(struct app *a)
 {
     struct app_liaison *l = liaison_of(a);
     struct answer draft = l->seen.draft;
     const struct person *me = a->behind.desk->seen.person;
-    uint8_t others[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
+    enum slot_fit fit;
     struct err e = {0};
-    size_t n = liaison_colleagues(a, others);
-    const struct slot_plan plan = {.person = &me->hours,
-                                   .centre = &a->site->opening,
-                                   .zone = a->site->zone,
-                                   .length_min = a->site->meeting_min};
-    enum slot_fit fit = SLOT_FREE; /* the store looks again as it answers: a colleague may have been quicker */
     if (answer_offers_time(&draft) && strlen(me->key) < sizeof draft.officer)
         memcpy(draft.officer, me->key, strlen(me->key) + 1);
-    if (answer_offers_time(&draft) && !liaison_time_free(a, &draft)) {
-        liaison_done(a, DONE_TIME_TAKEN, NULL);
-        liaison_times_begin(a);
-    } else if (store_answer_planned(a->store, l->current, &draft, a->behind.desk->key,
-                                    (const uint8_t(*)[VAULT_PUBLIC_KEY])others, n, a->site->retention_days, &plan, &fit,
-                                    &e)) {
-        liaison_time_given(a, &draft);
+    if (give(a, &draft, &fit, &e)) {
         stack_back(a);
         liaison_done(a, DONE_SENT, NULL);
-    } else if (fit != SLOT_FREE) {
-        liaison_done(a, DONE_TIME_TAKEN, NULL);
-        liaison_times_begin(a);
     } else {
-        liaison_done(a, DONE_FAILED, &e);
+        liaison_done(a, fit == SLOT_FREE ? DONE_FAILED : DONE_TIME_TAKEN, &e);
+        if (fit != SLOT_FREE)
+            liaison_times_begin(a);
     }
     sodium_memzero(&draft, sizeof draft);
 }
@@ -189,6 +206,7 @@ void liaison_carry_out(struct app *a, int value)
         break;
     default:
         liaison_keys_order(a, (enum liaison_order)value);
+        liaison_day_order(a, value);
         break;
     }
 }
@@ -197,7 +215,7 @@ void liaison_carry_out(struct app *a, int value)
 
 bool liaison_step(struct app *a)
 {
-    return liaison_of(a) && (liaison_times_step(a) || liaison_share_step(a));
+    return liaison_of(a) && (liaison_times_step(a) || liaison_share_step(a) || liaison_day_step(a));
 }
 
 void liaison_poll(struct app *a)

@@ -4,6 +4,7 @@
 
 #include "desk_int.h"
 #include "screens/liaison.h"
+#include "store/audit.h"
 
 /* A time that this liaison has promised, and to which request. */
 struct liaison_promise {
@@ -13,7 +14,8 @@ struct liaison_promise {
 
 enum { PROMISES_MAX = 4096 };
 
-struct key_job; /* making a key: the slow step, on a thread of its own */
+struct liaison_paper; /* the day's list as it is printed, and a file that is being saved: liaison_day.c */
+struct key_job;       /* making a key: the slow step, on a thread of its own */
 
 /* In locked memory while a liaison is here. */
 struct app_liaison {
@@ -26,6 +28,8 @@ struct app_liaison {
     struct promise times[PROMISES_MAX]; /* the same, put together for slots_free */
     size_t share_at;
     struct key_job *job;
+    struct liaison_paper *paper;
+    int64_t outside; /* of store_outside, when the promises were begun to be read */
 };
 
 /* Never NULL in what a liaison does. */
@@ -46,9 +50,21 @@ size_t liaison_colleagues(const struct app *a, uint8_t keys[VAULT_READERS_MAX][V
 void liaison_times_begin(struct app *a); /* an answer is begun: older ones are read for what they promise */
 bool liaison_times_step(struct app *a);  /* a few of them; false: nothing left to do */
 bool liaison_time_free(struct app *a, const struct answer *draft);
-void liaison_time_given(struct app *a, const struct answer *draft);
+struct slot_plan liaison_plan(struct app *a);
+bool liaison_times_still(void *app, struct err *e); /* for store_answer_if: what was read is all there is */
+
+/* ---- liaison_day.c ----------------------------------------------------------------------------------------------- */
+void liaison_day_shown(struct app *a);
+void liaison_day_gone(struct app *a);
+void liaison_day_order(struct app *a, int order);
+bool liaison_day_step(struct app *a);
+bool liaison_file_step(struct app *a); /* a few requests more of the file; false: nothing to do */
+void liaison_day_end(struct app *a);
 
 /* ---- liaison_keys.c ---------------------------------------------------------------------------------------------- */
+/* A record first, the change after it: none is made without one (store/audit.h); the second when it failed. */
+bool liaison_record(struct app *a, enum audit_action what, const char *subject, struct err *e);
+void liaison_not_done(struct app *a, enum audit_action what);
 void liaison_keys_look(struct app *a);
 void liaison_keys_order(struct app *a, enum liaison_order order);
 bool liaison_share_step(struct app *a); /* one old request for today's liaisons; false: nothing to do */

@@ -93,19 +93,23 @@ static bool free_path(const struct app *a, const char *folder, char out[KEY_PATH
 
 void liaison_keys_look(struct app *a)
 {
+    liaison_of(a)->seen.keys.stick = sticks_writable(a) != NULL;
     liaison_of(a)->seen.keys.kept = each_kept(a, NULL, NULL, NULL) > 0;
 }
 
-/* A record first, the change after it: none is made without one (store/audit.h). */
-static bool record(struct app *a, enum audit_action what, struct err *e)
+bool liaison_record(struct app *a, enum audit_action what, const char *subject, struct err *e)
 {
     char actor[AUDIT_ACTOR];
-    const char *key = a->behind.desk->seen.person->key;
-    snprintf(actor, sizeof actor, "liaison:%s", key);
-    return store_audit(a->store, actor, what, key, e);
+    snprintf(actor, sizeof actor, "liaison:%s", a->behind.desk->seen.person->key);
+    return store_audit(a->store, actor, what, subject, e);
 }
 
-static void not_done(struct app *a, enum audit_action what)
+static bool record(struct app *a, enum audit_action what, struct err *e)
+{
+    return liaison_record(a, what, a->behind.desk->seen.person->key, e);
+}
+
+void liaison_not_done(struct app *a, enum audit_action what)
 {
     struct err e = {0};
     if (!store_audit(a->store, "kiosk", AUDIT_NOT_DONE, audit_word(what), &e))
@@ -136,7 +140,7 @@ static void keep(struct app *a)
               (free_path(a, folder, path) || err_set(&e, ERR_FAILED, "there are too many keys")) &&
               record(a, AUDIT_KEY_ADDED, &e);
     if (ok && !copy_key(a, a->behind.desk->key_path, path, &e)) {
-        not_done(a, AUDIT_KEY_ADDED);
+        liaison_not_done(a, AUDIT_KEY_ADDED);
         ok = false;
     }
     liaison_done(a, ok ? DONE_KEPT : DONE_FAILED, &e);
@@ -157,7 +161,7 @@ static void take_away(struct app *a)
         if (fd >= 0)
             close(fd);
         if (!ok)
-            not_done(a, AUDIT_KEY_REMOVED);
+            liaison_not_done(a, AUDIT_KEY_REMOVED);
     }
     liaison_done(a, ok ? DONE_TAKEN_AWAY : DONE_FAILED, &e);
     liaison_keys_look(a);
@@ -232,7 +236,7 @@ void liaison_job_poll(struct app *a)
     if (j->ok)
         vault_public_format(j->public_key, l->seen.keys.made);
     else
-        not_done(a, AUDIT_KEY_REPLACED);
+        liaison_not_done(a, AUDIT_KEY_REPLACED);
     liaison_done(a, j->ok ? DONE_MADE : DONE_FAILED, &j->err);
     a->dirty = true;
 }
@@ -331,7 +335,17 @@ void liaison_keys_order(struct app *a, enum liaison_order order)
         else
             liaison_done(a, DONE_FAILED, &e);
         break;
+    case LIAISON_NEW_KEY_STICK:
+        if (sticks_writable(a))
+            new_key(a, sticks_writable(a)->path);
+        break;
     default:
         break;
     }
+}
+
+void liaison_sticks_changed(struct app *a)
+{
+    liaison_keys_look(a);
+    a->dirty = true;
 }

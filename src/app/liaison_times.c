@@ -4,6 +4,7 @@
 #include "liaison_int.h"
 
 #include "base/log.h"
+#include "domain/opened.h"
 #include "store/answers.h"
 #include "store/lists.h"
 
@@ -12,26 +13,14 @@
 
 enum { STEP_ROWS = 4, DAYS_AHEAD = 28 };
 
-static bool mine(const struct app *a, const struct opened_answer *o)
-{
-    const struct person *me = a->behind.desk->seen.person;
-    return strcmp(o->answer.officer, me->key) == 0 ||
-           (!o->answer.officer[0] && memcmp(o->by, me->public_key, VAULT_PUBLIC_KEY) == 0);
-}
-
-static struct promise promise_of(const struct answer *a)
-{
-    return (struct promise){.day = a->day, .minute = a->minute, .part = answer_part(a)};
-}
-
-static void promised(struct app_liaison *l, const char *id, const struct answer *a)
+static void promised(struct app_liaison *l, const char *id, struct promise time)
 {
     if (l->promise_count == PROMISES_MAX) {
         log_warn("more than %d times are promised: the rest is not looked at", PROMISES_MAX);
         return;
     }
     struct liaison_promise *p = &l->promises[l->promise_count++];
-    p->time = promise_of(a);
+    p->time = time;
     memcpy(p->id, id, sizeof p->id);
 }
 
@@ -66,6 +55,7 @@ void liaison_times_begin(struct app *a)
     struct app_liaison *l = liaison_of(a);
     sodium_memzero(l->promises, sizeof l->promises);
     l->promise_count = l->scan_at = 0;
+    l->outside = store_outside(a->store);
     l->seen.times.count = 0;
     l->seen.times.looking = true;
     while (a->options.at_once && liaison_times_step(a))
@@ -73,15 +63,22 @@ void liaison_times_begin(struct app *a)
 }
 
 /* Answers of which this key opens nothing promise nothing of ours: an answer is sealed to who gives it. */
-static void read_promise(struct app *a, const char *id)
+static void read_promise(struct app *a, const struct request_row *row)
 {
     struct opened_answer given;
-    struct err e = {0};
-    if (store_read_answer(a->store, id, a->behind.desk->key, &given, &e)) {
-        if (mine(a, &given) && answer_offers_time(&given.answer) && given.answer.day >= clock_today(&a->options.clock))
-            promised(liaison_of(a), id, &given.answer);
-        sodium_memzero(&given, sizeof given);
+    struct reply reply;
+    struct promise time;
+    const struct vault_key *key = a->behind.desk->key;
+    if (!store_read_answer(a->store, row->id, key, &given, NULL))
+        return;
+    if (strcmp(given.answer.officer, a->behind.desk->seen.person->key) == 0 && promise_of(&given.answer, &time)) {
+        bool replied = store_read_reply(a->store, row->id, key, &reply, NULL);
+        enum promise_state state = promise_state(&given.answer, replied ? &reply : NULL, row->state == REQUEST_CLOSED);
+        if (state == PROMISE_GIVEN || state == PROMISE_ACCEPTED)
+            promised(liaison_of(a), row->id, time);
+        sodium_memzero(&reply, sizeof reply);
     }
+    sodium_memzero(&given, sizeof given);
 }
 
 bool liaison_times_step(struct app *a)
@@ -93,14 +90,14 @@ bool liaison_times_step(struct app *a)
     struct err e = {0};
     if (!l->seen.times.looking)
         return false;
-    if (!store_list_of(a->store, LIST_ANSWERED, l->scan_at, STEP_ROWS, rows, &count, &more, &e)) {
+    if (!store_list_of(a->store, LIST_PROMISING, l->scan_at, STEP_ROWS, rows, &count, &more, &e)) {
         liaison_done(a, DONE_FAILED, &e);
         l->seen.times.looking = false; /* and no time is offered */
         a->dirty = true;
         return false;
     }
     for (size_t i = 0; i < count; i++)
-        read_promise(a, rows[i].id);
+        read_promise(a, &rows[i]);
     l->scan_at += count;
     if (!more)
         fill(a);
@@ -110,12 +107,19 @@ bool liaison_times_step(struct app *a)
 bool liaison_time_free(struct app *a, const struct answer *draft)
 {
     struct slot_plan plan = plan_of(a);
-    struct promise wanted = promise_of(draft);
-    return !liaison_of(a)->seen.times.looking && slot_fits(&plan, &wanted, NULL) == SLOT_FREE;
+    struct promise wanted;
+    return !liaison_of(a)->seen.times.looking && promise_of(draft, &wanted) &&
+           slot_fits(&plan, &wanted, NULL) == SLOT_FREE;
 }
 
-void liaison_time_given(struct app *a, const struct answer *draft)
+bool liaison_times_still(void *app, struct err *e)
 {
-    if (answer_offers_time(draft))
-        promised(liaison_of(a), liaison_of(a)->current, draft);
+    struct app *a = app;
+    return store_outside(a->store) == liaison_of(a)->outside ||
+           err_set(e, ERR_REFUSED, "others have answered meanwhile");
+}
+
+struct slot_plan liaison_plan(struct app *a)
+{
+    return plan_of(a);
 }

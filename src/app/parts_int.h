@@ -72,17 +72,18 @@ void job_poll(struct app *a);
 void job_cancel(struct vault_job *j); /* what comes back is thrown away */
 
 /* printing.c: the printer of the site, opened after the first frame, and the one job that somebody waits for */
-struct print_desk *print_new(void);
-void print_free(struct print_desk *d); /* accepts NULL */
-const struct printing *print_shown(const struct print_desk *d);
-struct print_area print_area_of(const struct app *a); /* what slips are laid out for, also where nothing prints */
-struct printer_health print_health(const struct app *a);
-struct printer_status print_status(const struct app *a); /* the same for staff; PRINTER_NONE where nothing prints */
-void print_enter(struct app *a); /* a screen that prints is shown: is the printer well? */
-void print_slip(struct app *a, const char *what);
-void print_cancel(struct app *a);
-void print_end_session(struct app *a); /* nothing of it may come out later for a stranger */
-int print_poll(struct app *a);         /* ms until it wants to be called again, -1: never */
+struct print_desk *printing_new(void);
+void printing_free(struct print_desk *d); /* accepts NULL */
+const struct printing *printing_shown(const struct print_desk *d);
+struct print_area printing_area(const struct app *a); /* what slips are laid out for, also where nothing prints */
+struct printer_health printing_health(const struct app *a);
+/* the same for staff; PRINTER_NONE where nothing prints */
+struct printer_status printing_status(const struct app *a);
+void printing_enter(struct app *a); /* a screen that prints is shown: is the printer well? */
+void printing_start(struct app *a, const char *what);
+void printing_cancel(struct app *a);
+void printing_end_session(struct app *a); /* nothing of it may come out later for a stranger */
+int printing_poll(struct app *a);         /* ms until it wants to be called again, -1: never */
 
 /* duo.c: assisted mode, two languages on one glass */
 bool duo_on(struct app *a);

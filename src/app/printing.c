@@ -21,7 +21,7 @@ struct print_desk {
     struct printer_status status;
 };
 
-struct print_desk *print_new(void)
+struct print_desk *printing_new(void)
 {
     struct print_desk *d = calloc(1, sizeof *d);
     if (!d)
@@ -29,7 +29,7 @@ struct print_desk *print_new(void)
     return d;
 }
 
-void print_free(struct print_desk *d)
+void printing_free(struct print_desk *d)
 {
     if (!d)
         return;
@@ -38,12 +38,12 @@ void print_free(struct print_desk *d)
     free(d);
 }
 
-const struct printing *print_shown(const struct print_desk *d)
+const struct printing *printing_shown(const struct print_desk *d)
 {
     return &d->shown;
 }
 
-struct print_area print_area_of(const struct app *a)
+struct print_area printing_area(const struct app *a)
 {
     const struct printer_settings *s = &a->site->printer;
     return paper_area(s->kind == PRINTER_KIND_NONE ? PAPER_80MM : s->paper);
@@ -63,7 +63,7 @@ static enum paper_health paper_of(enum printer_state s)
     return s == PRINTER_PAPER_LOW ? PAPER_LOW : PAPER_READY;
 }
 
-struct printer_health print_health(const struct app *a)
+struct printer_health printing_health(const struct app *a)
 {
     const struct print_desk *d = a->behind.printing;
     if (!d->printer) /* not opened yet: nobody knows better */
@@ -74,7 +74,7 @@ struct printer_health print_health(const struct app *a)
         .paper = paper_of(d->status.state), .left_over = d->status.left_over, .message = d->status.message};
 }
 
-struct printer_status print_status(const struct app *a)
+struct printer_status printing_status(const struct app *a)
 {
     const struct print_desk *d = a->behind.printing;
     return d->printer ? d->status : (struct printer_status){.state = PRINTER_NONE};
@@ -93,7 +93,7 @@ static void take_status(struct app *a)
     else if (now.state != d->status.state && d->status.message[0])
         log_info("printer: well again");
     d->status = now;
-    a->view.health.printer = print_health(a);
+    a->view.health.printer = printing_health(a);
     a->dirty = true;
 }
 
@@ -104,7 +104,7 @@ static void open_printer(struct app *a)
     struct err e = {0};
     if (!printer_new(&d->printer, &a->site->printer, NULL, NULL, &e))
         log_error("nothing can be printed: %s", e.msg);
-    a->view.health.printer = print_health(a);
+    a->view.health.printer = printing_health(a);
     a->dirty = true;
 }
 
@@ -129,7 +129,7 @@ static void failed(struct print_desk *d, enum paper_health why)
     d->id = 0;
 }
 
-void print_enter(struct app *a)
+void printing_enter(struct app *a)
 {
     struct print_desk *d = a->behind.printing;
     printer_look(d->printer);
@@ -137,7 +137,7 @@ void print_enter(struct app *a)
         forget_job(d);
 }
 
-void print_cancel(struct app *a)
+void printing_cancel(struct app *a)
 {
     struct print_desk *d = a->behind.printing;
     if (d->id)
@@ -145,7 +145,7 @@ void print_cancel(struct app *a)
     forget_job(d);
 }
 
-void print_slip(struct app *a, const char *what)
+void printing_start(struct app *a, const char *what)
 {
     struct print_desk *d = a->behind.printing;
     struct paper *p = services_paper(a->services);
@@ -153,10 +153,10 @@ void print_slip(struct app *a, const char *what)
     size_t count = 0;
     struct err e = {0};
     if (running(d))
-        print_cancel(a);
+        printing_cancel(a);
     forget_job(d);
     snprintf(d->shown.what, sizeof d->shown.what, "%s", what);
-    if (paper_make(p, what, print_area_of(a), &e) && paper_copy(p, sheets, &count, &e) &&
+    if (paper_make(p, what, printing_area(a), &e) && paper_copy(p, sheets, &count, &e) &&
         printer_print(d->printer, sheets, count, 1, &d->id, &e)) {
         d->shown.phase = PRINT_PHASE_WAITING;
         return;
@@ -164,7 +164,7 @@ void print_slip(struct app *a, const char *what)
     log_error("a slip was not printed: %s", e.msg);
     for (size_t i = 0; i < count; i++)
         raster_release(&sheets[i]);
-    failed(d, print_health(a).paper);
+    failed(d, printing_health(a).paper);
 }
 
 static void take_progress(struct app *a)
@@ -194,7 +194,7 @@ static void take_progress(struct app *a)
         say_words(a, tr(&a->view, "Printed. Take it."));
 }
 
-int print_poll(struct app *a)
+int printing_poll(struct app *a)
 {
     struct print_desk *d = a->behind.printing;
     if (!d->opened && a->options.printer)
@@ -211,7 +211,7 @@ int print_poll(struct app *a)
                                                                     : POLL_QUIET_MS;
 }
 
-void print_end_session(struct app *a)
+void printing_end_session(struct app *a)
 {
     struct print_desk *d = a->behind.printing;
     printer_cancel_all(d->printer);

@@ -98,7 +98,7 @@ const struct slip_picture *services_slip(void *services, const char *what)
 {
     struct app_services *s = services;
     struct err e = {0};
-    if (paper_make(s->paper, what, print_area_of(s->app), &e))
+    if (paper_make(s->paper, what, printing_area(s->app), &e))
         return paper_picture(s->paper);
     log_warn("%s", e.msg);
     return NULL;

@@ -45,7 +45,7 @@ bool stack_go(struct app *a, const char *route, bool replace)
     snprintf(p->route, sizeof p->route, "%s", route);
     services_forget(a->services);
     if (strncmp(route, "print/", strlen("print/")) == 0)
-        print_enter(a);
+        printing_enter(a);
     text_engine_trim(a->text, 24);
     pictures_trim(a->pictures, PICTURES_BYTES);
     ahead_restart(a);

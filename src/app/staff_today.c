@@ -58,7 +58,7 @@ static void look(struct app *a)
     snprintf(icons, sizeof icons, "%s/assets/icons", found ? share : "");
     look_at_requests(a, t);
     look_at_nudges(a, t);
-    struct printer_status printer = print_status(a);
+    struct printer_status printer = printing_status(a);
     t->parts[READY_KEYS] = ready_keys(a->site);
     t->parts[READY_PRINTER] = ready_printer(&a->site->printer, printer.state, printer.message);
     t->parts[READY_SOUND] = ready_sound(a->speech ? NULL : "no sound device opens");

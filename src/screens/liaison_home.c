@@ -8,6 +8,7 @@
 
 static const struct desk_tile tiles[] = {
     {"liaison-requests", "icons/my-request", N_("Requests")},
+    {"liaison-day", "icons/calendar", N_("My days")},
     {"liaison-keys", "icons/lock", N_("My key")},
     {"access", "icons/access", N_("Text and colour")},
 };

@@ -38,7 +38,7 @@ static struct command update(struct view *v, void *state, struct ui_id act)
     case UI_TURN:
         if (act.index == OLDER ? !l->more : !l->page)
             return command_of(COMMAND_NONE);
-        l->page += act.index == OLDER ? 1 : -1U;
+        l->page = act.index == OLDER ? l->page + 1 : l->page - 1;
         return liaison_order(LIAISON_PAGE);
     case UI_REQUEST:
         return act.index < l->count && l->items[act.index].opening == OPENING_OPEN

@@ -25,6 +25,7 @@ static const struct part {
                        " ORDER BY received DESC, slot DESC LIMIT ?1 OFFSET ?2",
                        NULL}},
     [LIST_ANSWERED] = {IN_STATE(2)},
+    [LIST_PROMISING] = {IN_STATE(2), IN_STATE(3)},
     [LIST_ALL] = {IN_STATE(0), IN_STATE(1), IN_STATE(2), IN_STATE(3)},
 };
 
@@ -68,6 +69,16 @@ bool store_list_of(struct store *s, enum request_list which, size_t offset, size
     if (more)
         *more = after > 0;
     return true;
+}
+
+int64_t store_outside(struct store *s)
+{
+    sqlite3_stmt *st = NULL;
+    if (!db_prepare(s->db, &st, "PRAGMA data_version", NULL))
+        return -1;
+    int64_t version = sqlite3_step(st) == SQLITE_ROW ? sqlite3_column_int64(st, 0) : -1;
+    sqlite3_finalize(st);
+    return version;
 }
 
 bool store_count_new(struct store *s, size_t *count, struct err *e)

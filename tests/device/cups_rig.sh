@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A CUPS of the test's own, with a driverless queue "Lobby" on a printer in software (ippeveprinter). Everything lies in
 # one folder, and nothing of it meets the machine's own CUPS, D-Bus or Avahi.
-# usage: cups_rig.sh start DIR | cupsd DIR | stop DIR
+# usage: cups_rig.sh start DIR | cupsd DIR | stop DIR      stop removes DIR
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -u
 d=$2
@@ -86,6 +86,7 @@ END
     echo ok >"$d/way"
 }
 
+stopped() { ! kill -0 "$(cat "$d/cupsd.pid")" "$(cat "$d/printer.pid")"; }
 listens() { (exec 3<>"/dev/tcp/localhost/$1"); }
 
 # its port is not known before it runs, so several are tried
@@ -125,5 +126,7 @@ stop)
         kill -CONT "$pid" 2>/dev/null
         kill "$pid" 2>/dev/null
     done
+    wait_for stopped
+    rm -rf "$d"
     ;;
 esac

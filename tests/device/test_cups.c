@@ -411,11 +411,16 @@ static int start(void **state)
 {
     (void)state;
     char server[160];
-    const char *tmp = getenv("TMPDIR");
-    snprintf(dir, sizeof dir, "%.90s/cups", tmp ? tmp : "/tmp");
+    /* not in TMPDIR, which is closed to others: CUPS's filters run as a user of their own */
+    snprintf(dir, sizeof dir, "/tmp/porchlight-cups-XXXXXX");
+    if (!mkdtemp(dir))
+        return -1;
     snprintf(server, sizeof server, "%s/sock", dir);
     setenv("CUPS_SERVER", server, 1);
-    return RUN("bash", "tests/device/cups_rig.sh", "start", dir);
+    if (RUN("bash", "tests/device/cups_rig.sh", "start", dir) == 0)
+        return 0;
+    RUN("bash", "tests/device/cups_rig.sh", "stop", dir);
+    return -1;
 }
 
 static int stop(void **state)

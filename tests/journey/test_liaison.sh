@@ -155,7 +155,7 @@ hold 6
 touch Officer Amal Haddad (demonstration)
 type demonstration
 tap confirm
-tap tile.1
+tap tile.2
 expect text 4jUF
 expect no-node option.0
 tap option.1
@@ -176,7 +176,7 @@ hold 6
 touch Officer Dan Rivera (demonstration)
 type demonstration
 tap confirm
-tap tile.1
+tap tile.2
 tap option.2
 type short
 tap field.1
@@ -221,7 +221,7 @@ tap group.3
 tap request.0
 find keys that nobody here has now
 tap home
-tap tile.1
+tap tile.2
 tap option.3
 expect node confirm
 tap confirm

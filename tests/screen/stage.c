@@ -351,8 +351,8 @@ bool stage_go(struct app *a, const struct scene *s, const char *tag, enum text_s
     a->session.lower = lower;
     a->view.health.vault = true;
     a->view.health.nobody_collects = false;
-    a->view.health.printer = print_health(a);
-    a->view.printing = print_shown(a->behind.printing);
+    a->view.health.printer = printing_health(a);
+    a->view.printing = printing_shown(a->behind.printing);
     app_changed(a);
     if (strcmp(s->route, "receipt") == 0 || strcmp(s->route, "print/receipt") == 0)
         app_sample_receipt(a);

@@ -159,7 +159,7 @@ static void typing(void **state)
     visit_touch(&v, UI_LEAVE, 0);
     assert_int_equal(memory_count(&passphrase, true), 0);
     struct memory_needle key = come_in(&v);
-    visit_touch(&v, UI_TILE, 1);
+    visit_touch(&v, UI_TILE, 2);
     visit_touch(&v, UI_OPTION, 2);
     letters(&v, &passphrase, false);
     visit_touch(&v, UI_FIELD, 1);

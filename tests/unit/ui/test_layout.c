@@ -219,6 +219,21 @@ static void test_pager(void **state)
     pages(AXIS_GRID, 3, 30, 4);
 }
 
+/* The list before it was turned to its second page: the short one is shown all the same. */
+static void test_pager_of_one_page_was_turned(void **state)
+{
+    (void)state;
+    struct ui u = glass();
+    u.page_at = 1;
+    struct node *root = root_of(&u, AXIS_COLUMN);
+    struct node *list = w_pager(&u, root, AXIS_COLUMN, 0, 5, "Up", "More");
+    struct node *only = block(&u, list, 0, 250);
+    layout(&u, root);
+    assert_int_equal(u.page_at, 0);
+    assert_int_equal(only->hidden, NODE_SHOWN);
+    assert_true(only->box.h > 0);
+}
+
 static void test_pager_out_of_range(void **state)
 {
     (void)state;
@@ -455,6 +470,7 @@ int main(void)
         TEST(test_stack),
         TEST(test_hidden_take_no_room),
         TEST(test_pager),
+        TEST(test_pager_of_one_page_was_turned),
         TEST(test_pager_out_of_range),
         TEST(test_fit),
         TEST(test_as_wide_as_its_words),

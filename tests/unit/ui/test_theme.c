@@ -13,7 +13,7 @@ static const char *const look_names[LOOK_COUNT] = {
     [LOOK_NONE] = "none",       [LOOK_GROUND] = "ground", [LOOK_CARD] = "card",     [LOOK_TILE] = "tile",
     [LOOK_PRIMARY] = "primary", [LOOK_QUIET] = "quiet",   [LOOK_DANGER] = "danger", [LOOK_BAR] = "bar",
     [LOOK_BARE] = "bare",       [LOOK_NOTICE] = "notice", [LOOK_FIELD] = "field",   [LOOK_KEY] = "key",
-    [LOOK_SHADE] = "shade",     [LOOK_QR] = "qr"};
+    [LOOK_SHADE] = "shade",     [LOOK_QR] = "qr",         [LOOK_INK] = "ink"};
 
 static bool covers(const struct box *a, const struct box *b)
 {
@@ -70,9 +70,11 @@ static void test_every_word_on_its_ground(void **state)
             for (int look = 0; look < LOOK_COUNT; look++)
                 for (size_t c = 0; c < sizeof colors / sizeof *colors; c++)
                     for (int s = 0; s < STATES; s++) {
-                        /* a code is always black on white and holds no words; quiet words do not stand on an accent */
+                        /* a code is always black on white and holds no words, nor does a bar of ink; quiet words do not
+                         * stand on an accent */
                         bool accent = look == LOOK_PRIMARY || look == LOOK_DANGER;
-                        if (look == LOOK_SHADE || look == LOOK_QR || (accent && colors[c] != COLOR_GROUND))
+                        if (look == LOOK_SHADE || look == LOOK_QR || look == LOOK_INK ||
+                            (accent && colors[c] != COLOR_GROUND))
                             continue;
                         struct ui u = glass();
                         u.theme = (enum theme)t;
