@@ -44,15 +44,15 @@ enum records_order {
 };
 
 struct staff_records {
-    bool stale; /* a screen wants to see how things are now */
-    int month;  /* months before this one: 0 to COUNTS_BACK */
+    bool stale;  /* a screen wants to see how things are now */
+    int month;   /* months before this one: 0 to COUNTS_BACK */
     day_t first; /* of that month */
     struct count_row rows[COUNTS_MAX];
     size_t row_count;
     struct audit_row audit[AUDIT_ROWS];
     size_t audit_count, audit_from, audit_total;
     char head[25];
-    bool verified; /* every record was read … */
+    bool verified;  /* every record was read … */
     int64_t broken; /* … and the first that does not fit; 0: all do */
     bool failed;    /* nothing can be read: `why` */
     char why[ERR_MSG_MAX];

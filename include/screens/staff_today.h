@@ -85,7 +85,7 @@ enum today_result { TODAY_NONE, TODAY_LIFTED, TODAY_RESTORED, TODAY_FAILED };
 
 struct staff_today {
     struct ready parts[READY_PART_COUNT];
-    bool stale; /* a screen wants to see how things are now */
+    bool stale;   /* a screen wants to see how things are now */
     day_t lifted; /* the last day without limits; DAY_NONE: they hold */
     int taken_today, unread;
     enum today_result result;

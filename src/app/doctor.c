@@ -29,8 +29,8 @@ static void say_ready(struct report *r, const char *part, const struct ready *is
         [READY_FINE] = "ok", [READY_LOOK] = "warning", [READY_BROKEN] = "bad"};
     r->bad = r->bad || is->verdict == READY_BROKEN;
     if (r->json)
-        json_array_append_new(
-            r->parts, json_pack("{ssssss}", "part", part, "state", words[is->verdict], "message", is->message));
+        json_array_append_new(r->parts,
+                              json_pack("{ssssss}", "part", part, "state", words[is->verdict], "message", is->message));
     else
         printf("%-8s %-8s %s\n", part, words[is->verdict], is->message);
 }

@@ -39,8 +39,8 @@ struct ready ready_requests(const struct store_status *st, day_t today, int warn
                   st->expiring, INTAKE_WARN_DAYS);
         r.number = (int)st->expiring;
     } else if (st->unattended_since != DAY_NONE && today - st->unattended_since > warn_days) {
-        r = ready(READY_LOOK, SAYS_REQUESTS_UNCOLLECTED,
-                  "nobody has collected for %d days, and visitors are told so", today - st->unattended_since);
+        r = ready(READY_LOOK, SAYS_REQUESTS_UNCOLLECTED, "nobody has collected for %d days, and visitors are told so",
+                  today - st->unattended_since);
         r.number = today - st->unattended_since;
     } else if (st->lifted != DAY_NONE) {
         r = ready(READY_LOOK, SAYS_REQUESTS_LIFTED, "limits are lifted for %d more days; %zu are new",
@@ -58,9 +58,9 @@ struct ready ready_keys(const struct site *site)
     size_t keys = 0;
     for (size_t i = 0; i < site->person_count; i++)
         keys += site->people[i].has_key;
-    struct ready r = ready(keys ? READY_FINE : READY_BROKEN, keys ? SAYS_KEYS : SAYS_NO_KEYS,
-                           "%zu of %zu liaison officers have a key; without one no request can be taken", keys,
-                           site->person_count);
+    struct ready r =
+        ready(keys ? READY_FINE : READY_BROKEN, keys ? SAYS_KEYS : SAYS_NO_KEYS,
+              "%zu of %zu liaison officers have a key; without one no request can be taken", keys, site->person_count);
     r.number = (int)keys;
     return r;
 }
@@ -68,8 +68,7 @@ struct ready ready_keys(const struct site *site)
 struct ready ready_printer(const struct printer_settings *settings, enum printer_state state, const char *message)
 {
     if (settings->kind == PRINTER_KIND_NONE || state == PRINTER_NONE)
-        return ready(READY_FINE, SAYS_PRINTER_NONE,
-                     "none is set up; codes and receipts are shown on the screen");
+        return ready(READY_FINE, SAYS_PRINTER_NONE, "none is set up; codes and receipts are shown on the screen");
     bool low = state == PRINTER_PAPER_LOW || state == PRINTER_UNKNOWN;
     return ready(!printer_usable(state) ? READY_BROKEN
                  : low                  ? READY_LOOK
@@ -145,9 +144,8 @@ struct ready ready_pack(const char *data, const char *site)
     struct err e = {0};
     char fingerprint[PACK_FINGERPRINT_MAX], day[11], shown[INSTALLED_PATH_MAX];
     if (!installed_pack(data, &p, &e))
-        return e.code == ERR_NOT_FOUND
-                   ? ready(READY_FINE, SAYS_NO_PACK, "none is installed: '%s' is shown", site)
-                   : ready_failed(&e);
+        return e.code == ERR_NOT_FOUND ? ready(READY_FINE, SAYS_NO_PACK, "none is installed: '%s' is shown", site)
+                                       : ready_failed(&e);
     pack_fingerprint(&p, fingerprint);
     day_format(p.date, day);
     struct ready r =
@@ -215,9 +213,9 @@ struct ready ready_pages(const struct site *site, struct catalogue *c, day_t tod
         }
         hidden += !shown && !off;
     }
-    struct ready r = ready(hidden || !site->offered_count ? READY_LOOK : READY_FINE,
-                           hidden ? SAYS_PAGES_HIDDEN : SAYS_PAGES, "%zu languages offered, %zu pages hidden today",
-                           site->offered_count, hidden);
+    struct ready r =
+        ready(hidden || !site->offered_count ? READY_LOOK : READY_FINE, hidden ? SAYS_PAGES_HIDDEN : SAYS_PAGES,
+              "%zu languages offered, %zu pages hidden today", site->offered_count, hidden);
     r.number = (int)hidden;
     snprintf(r.word, sizeof r.word, "%zu", site->offered_count);
     return r;

@@ -64,8 +64,7 @@ static void look(struct app *a)
     t->parts[READY_SOUND] = ready_sound(a->speech ? NULL : "no sound device opens");
     t->parts[READY_DISK] = ready_disk(a->options.data);
     t->parts[READY_CLOCK] = ready_clock(&a->options.clock);
-    t->parts[READY_CONTENT] =
-        ready_content(a->site->root.path, a->options.data, found ? icons : NULL, today);
+    t->parts[READY_CONTENT] = ready_content(a->site->root.path, a->options.data, found ? icons : NULL, today);
     t->parts[READY_PAGES] = ready_pages(a->site, a->catalogue, today);
     t->parts[READY_EXPIRY] = ready_expiry(a->site, a->catalogue, today);
     t->parts[READY_PACK] = ready_pack(a->options.data, a->options.site);
@@ -103,8 +102,8 @@ static void today_carry(struct app *a, int order)
     if (order != TODAY_LIFT && order != TODAY_RESTORE)
         return;
     day_t last = order == TODAY_LIFT ? clock_today(&a->options.clock) : DAY_NONE;
-    bool ok = a->store ? store_lift_limits(a->store, "staff", last, &e)
-                       : err_set(&e, ERR_FAILED, "the database is not open");
+    bool ok =
+        a->store ? store_lift_limits(a->store, "staff", last, &e) : err_set(&e, ERR_FAILED, "the database is not open");
     t->result = !ok ? TODAY_FAILED : order == TODAY_LIFT ? TODAY_LIFTED : TODAY_RESTORED;
     snprintf(t->why, sizeof t->why, "%s", ok ? "" : e.msg);
     app_refresh_health(a);

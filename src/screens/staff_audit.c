@@ -82,11 +82,11 @@ static void line(struct view *v, struct node *list, const struct audit_row *r)
     t->text.bold = true;
     t->text.fit = true;
     const char *time = r->minute < 0 ? "" : arena_printf(u->frame, ", %d:%02d", r->minute / 60, r->minute % 60);
-    struct node *q = w_text(
-        u, words,
-        arena_printf(u->frame, "\u2068%s%s\u2069 · \u2068%s\u2069%s\u2068%s\u2069", staff_date(v, r->day), time,
-                     actor(v, r->actor), *r->subject ? " · " : "", r->subject),
-        TYPE_LABEL);
+    struct node *q =
+        w_text(u, words,
+               arena_printf(u->frame, "\u2068%s%s\u2069 · \u2068%s\u2069%s\u2068%s\u2069", staff_date(v, r->day), time,
+                            actor(v, r->actor), *r->subject ? " · " : "", r->subject),
+               TYPE_LABEL);
     q->text.color = COLOR_QUIET;
     q->text.fit = true;
 }

@@ -34,8 +34,7 @@ static const char *subject(const struct view *v, const struct count_row *r)
     if (r->kind == COUNTS_REQUEST || r->kind == COUNTS_ANSWERED)
         return tr(v, "In all");
     const struct page *p = catalogue_find(v->catalogue, name);
-    const struct page_text *t =
-        p ? catalogue_translation(v->catalogue, p, v->session->lang->text.tag, v->today) : NULL;
+    const struct page_text *t = p ? catalogue_translation(v->catalogue, p, v->session->lang->text.tag, v->today) : NULL;
     t = p && !t ? catalogue_translation(v->catalogue, p, "en", v->today) : t;
     name = t ? t->title : name;
     return l ? arena_printf(a, "\u2068%s\u2069 · \u2068%s\u2069", name, l->autonym)
@@ -59,8 +58,8 @@ static void line(struct view *v, struct node *list, const struct count_row *r, i
     struct node *t = w_text(u, row, subject(v, r), TYPE_BODY);
     t->lay.grow = 1;
     t->text.fit = true;
-    const char *number = r->count == COUNTS_HIDDEN ? tr(v, "fewer than 5")
-                                                   : date_number(v->session->lang, r->count, u->frame);
+    const char *number =
+        r->count == COUNTS_HIDDEN ? tr(v, "fewer than 5") : date_number(v->session->lang, r->count, u->frame);
     w_text(u, row, number, TYPE_BODY)->text.bold = true;
     struct node *bar = w_row(u, box, 0), *ink;
     int length = r->count == COUNTS_HIDDEN ? 0 : r->count * 100 / most;

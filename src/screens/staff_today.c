@@ -8,12 +8,18 @@
 static const struct {
     const char *icon, *route;
 } parts[READY_PART_COUNT] = {
-    [READY_REQUESTS] = {"icons/send", "staff-limits"}, [READY_KEYS] = {"icons/meet-liaison", "staff-people"},
-    [READY_PRINTER] = {"icons/print", NULL},           [READY_SOUND] = {"icons/listen", NULL},
-    [READY_DISK] = {"icons/days-kept", NULL},          [READY_CLOCK] = {"icons/clock", NULL},
-    [READY_CONTENT] = {"icons/review", "staff-pages"}, [READY_PAGES] = {"icons/papers", "staff-pages"},
-    [READY_EXPIRY] = {"icons/calendar", "staff-facts"}, [READY_PACK] = {"icons/globe-more", NULL},
-    [READY_NUDGE] = {"icons/message", NULL},           [READY_STARTED] = {"icons/kiosk", "staff-audit"},
+    [READY_REQUESTS] = {"icons/send", "staff-limits"},
+    [READY_KEYS] = {"icons/meet-liaison", "staff-people"},
+    [READY_PRINTER] = {"icons/print", NULL},
+    [READY_SOUND] = {"icons/listen", NULL},
+    [READY_DISK] = {"icons/days-kept", NULL},
+    [READY_CLOCK] = {"icons/clock", NULL},
+    [READY_CONTENT] = {"icons/review", "staff-pages"},
+    [READY_PAGES] = {"icons/papers", "staff-pages"},
+    [READY_EXPIRY] = {"icons/calendar", "staff-facts"},
+    [READY_PACK] = {"icons/globe-more", NULL},
+    [READY_NUDGE] = {"icons/message", NULL},
+    [READY_STARTED] = {"icons/kiosk", "staff-audit"},
 };
 
 static bool enter(struct view *v, void *state, const char *arg)

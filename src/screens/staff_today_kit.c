@@ -20,8 +20,7 @@ const char *ready_verdict_icon(enum ready_verdict verdict)
 static const char *const sentences[READY_SAYS_COUNT] = {
     [SAYS_REQUESTS_TAKEN] = N_("Requests can be sent. New ones: {number}"),
     [SAYS_REQUESTS_STOPPED] = N_("No request can be sent: {word}"),
-    [SAYS_REQUESTS_EXPIRING] =
-        N_("New requests that will be erased within 14 days: {number}. Tell a liaison officer."),
+    [SAYS_REQUESTS_EXPIRING] = N_("New requests that will be erased within 14 days: {number}. Tell a liaison officer."),
     [SAYS_REQUESTS_UNCOLLECTED] = N_("Nobody has read requests for {number} days. Visitors are told so."),
     [SAYS_REQUESTS_LIFTED] = N_("Requests can be sent. There are no limits until {day}."),
     [SAYS_KEYS] = N_("Liaison officers who can read requests: {number}"),

@@ -95,6 +95,7 @@ $(come_in en)
 tap tile.11
 expect screen staff-counts
 find 11 / 2026
+find 5
 tap slot.0
 find 10 / 2026
 find Nothing was counted
