@@ -87,6 +87,8 @@ static void carry_out(struct app *a, const struct command *c)
 {
     switch (c->kind) {
     case COMMAND_NONE:
+    case COMMAND_REDRAW:
+    case COMMAND_COUNT:
         break;
     case COMMAND_GO:
     case COMMAND_REPLACE:
@@ -134,9 +136,6 @@ static void carry_out(struct app *a, const struct command *c)
         break;
     case COMMAND_HELPED:
         count_one(a, c->value == 1 ? COUNTED_HELPED : COUNTED_NOT_HELPED, c->route);
-        break;
-    case COMMAND_REDRAW:
-    case COMMAND_COUNT:
         break;
     }
     if (c->kind != COMMAND_NONE) {

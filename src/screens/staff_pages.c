@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "screens/staff_kit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { COLUMNS = 8, ROWS_TOGETHER = 40 };
@@ -173,7 +174,7 @@ static struct command update(struct view *v, void *state, struct ui_id act)
         return *s->slug ? staff_do(EDIT_PAGE_TURN) : command_of(COMMAND_NONE);
     case UI_EDIT:
         staff_key(v, "publish");
-        strcpy(e->text, v->site->publish == PUBLISH_DRAFT ? "reviewed" : "draft");
+        snprintf(e->text, sizeof e->text, "%s", v->site->publish == PUBLISH_DRAFT ? "reviewed" : "draft");
         return staff_do(EDIT_SETTING);
     default:
         return command_of(COMMAND_NONE);

@@ -5,11 +5,14 @@
 
 #include <stdio.h>
 
+/* Which rows is read from an index alone (request_by_state), however far into the list; only those are looked up. */
+#define ROWS_WHERE(condition)                                                                                          \
+    "SELECT id, received, state, expires FROM request WHERE slot IN (SELECT slot FROM request WHERE " condition        \
+    " ORDER BY received DESC, expires DESC, slot DESC LIMIT ?1 OFFSET ?2) ORDER BY received DESC, expires DESC, slot " \
+    "DESC"
 #define IN_STATE(n)                                                                                                    \
     {                                                                                                                  \
-        "SELECT id, received, state, expires FROM request WHERE state = " #n                                           \
-        " ORDER BY received DESC, slot DESC LIMIT ?1 OFFSET ?2",                                                       \
-            "SELECT count(*) FROM request WHERE state = " #n                                                           \
+        ROWS_WHERE("state = " #n), "SELECT count(*) FROM request WHERE state = " #n                                    \
     }
 
 enum { PARTS_MAX = REQUEST_STATE_COUNT };
@@ -20,10 +23,7 @@ static const struct part {
 } lists[LIST_COUNT][PARTS_MAX] = {
     [LIST_NEW] = {IN_STATE(0)},
     [LIST_WAITING] = {IN_STATE(1),
-                      {"SELECT id, received, state, expires FROM request WHERE state = 2"
-                       " AND EXISTS(SELECT 1 FROM reply WHERE reply.slot = request.slot)"
-                       " ORDER BY received DESC, slot DESC LIMIT ?1 OFFSET ?2",
-                       NULL}},
+                      {ROWS_WHERE("state = 2 AND EXISTS(SELECT 1 FROM reply WHERE reply.slot = request.slot)"), NULL}},
     [LIST_ANSWERED] = {IN_STATE(2)},
     [LIST_PROMISING] = {IN_STATE(2), IN_STATE(3)},
     [LIST_ALL] = {IN_STATE(0), IN_STATE(1), IN_STATE(2), IN_STATE(3)},
@@ -41,19 +41,39 @@ static bool count_rows(struct store *s, const char *sql, size_t *count, struct e
     return ok;
 }
 
-static bool rows_of(struct store *s, enum request_list which, size_t offset, size_t limit, struct request_row *rows,
-                    size_t *count, struct err *e)
+/* Where in a list one is: in which part, and how far into it. */
+struct at {
+    size_t part, offset;
+};
+
+/* Past the parts that lie before it. */
+static bool skip_parts(struct store *s, enum request_list which, struct at *at, struct err *e)
+{
+    size_t there = 0;
+    for (; at->part < PARTS_MAX && at->offset && lists[which][at->part].count; at->part++) {
+        if (!count_rows(s, lists[which][at->part].count, &there, e))
+            return false;
+        if (there > at->offset)
+            break;
+        at->offset -= there;
+    }
+    return true;
+}
+
+static bool rows_from(struct store *s, enum request_list which, struct at *at, size_t limit, struct request_row *rows,
+                      size_t *count, struct err *e)
 {
     *count = 0;
-    for (size_t i = 0; i < PARTS_MAX && lists[which][i].rows && *count < limit; i++) {
-        const struct part *p = &lists[which][i];
-        size_t got = 0, there = 0;
-        if (!request_rows(s, p->rows, offset, limit - *count, rows + *count, &got, e))
+    while (at->part < PARTS_MAX && lists[which][at->part].rows) {
+        size_t got = 0;
+        if (!request_rows(s, lists[which][at->part].rows, at->offset, limit - *count, rows + *count, &got, e))
             return false;
         *count += got;
-        if (!got && offset && p->count && !count_rows(s, p->count, &there, e))
-            return false;
-        offset = got ? 0 : offset - (there < offset ? there : offset);
+        at->offset += got;
+        if (*count == limit)
+            break;
+        at->part++;
+        at->offset = 0;
     }
     return true;
 }
@@ -61,10 +81,12 @@ static bool rows_of(struct store *s, enum request_list which, size_t offset, siz
 bool store_list_of(struct store *s, enum request_list which, size_t offset, size_t limit, struct request_row *rows,
                    size_t *count, bool *more, struct err *e)
 {
+    struct at at = {.offset = offset};
     struct request_row next;
     size_t after = 0;
-    if (!rows_of(s, which, offset, limit, rows, count, e) ||
-        (more && *count == limit && !rows_of(s, which, offset + limit, 1, &next, &after, e)))
+    *count = 0;
+    if (!skip_parts(s, which, &at, e) || !rows_from(s, which, &at, limit, rows, count, e) ||
+        (more && *count == limit && !rows_from(s, which, &at, 1, &next, &after, e)))
         return false;
     if (more)
         *more = after > 0;

@@ -6,7 +6,9 @@
 
 #include "app/offscreen.h"
 #include "store/envelope.h"
+#include "store/lists.h"
 #include "store/store_int.h"
+#include "store/vault_int.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -17,6 +19,7 @@ enum {
     SENDS = 300,
     ROWS = 100000,
     PAGE = 50,
+    SHOWN = 12, /* rows of the liaison's list */
     LISTINGS = 40,
     STARTS = 9,
     LATER_MS = 10,
@@ -147,6 +150,46 @@ static void bench_list(struct store *s, const char *what, size_t offset)
             worst);
 }
 
+/* The liaison's list: a page of it, and its rows opened with the key as the screen opens them. */
+static void bench_shown(struct store *s, const char *what, enum request_list which, size_t offset)
+{
+    struct request_row rows[SHOWN];
+    struct err e = {0};
+    double t[LISTINGS];
+    for (int i = 0; i < LISTINGS; i++) {
+        size_t count;
+        bool more;
+        double t0 = kit_wall_ms();
+        must(store_list_of(s, which, offset, SHOWN, rows, &count, &more, &e), &e);
+        t[i] = kit_wall_ms() - t0;
+        if (count != SHOWN)
+            BUG("%zu rows", count);
+    }
+    double worst = kit_percentile(t, LISTINGS, 100);
+    kit_row(what, "<= 20 ms", worst <= 20 ? KIT_OK : KIT_OVER, "%.1f ms (worst %.1f)", kit_percentile(t, LISTINGS, 50),
+            worst);
+}
+
+static void bench_opened(struct store *s, const struct vault_key *key)
+{
+    struct request_row rows[SHOWN];
+    struct request r;
+    day_t received;
+    struct err e = {0};
+    double t[LISTINGS];
+    for (int i = 0; i < LISTINGS; i++) {
+        size_t count;
+        double t0 = kit_wall_ms();
+        must(store_list_of(s, LIST_NEW, 0, SHOWN, rows, &count, NULL, &e), &e);
+        for (size_t k = 0; k < count; k++)
+            must(store_read(s, rows[k].id, key, &r, &received, &e), &e);
+        t[i] = kit_wall_ms() - t0;
+    }
+    double worst = kit_percentile(t, LISTINGS, 100);
+    kit_row("a liaison's page of 12, listed and opened", "<= 20 ms", worst <= 20 ? KIT_OK : KIT_OVER,
+            "%.1f ms (worst %.1f)", kit_percentile(t, LISTINGS, 50), worst);
+}
+
 /* How long a start takes with this data folder until its first frame is painted, and then until its requests are open;
  * ms. The frame must not wait for them. */
 static void start(const char *data, double *frame, double *opened)
@@ -195,6 +238,9 @@ static void bench_many(const char *dir, const struct clock *clock)
     bench_list(s, "listing a page of 100,000 requests, the first", 0);
     bench_list(s, "listing a page of 100,000 requests, in the middle", ROWS / 2);
     bench_list(s, "listing a page of 100,000 requests, the last", ROWS - PAGE);
+    bench_shown(s, "  the liaison's list of them, new ones first", LIST_ALL, 0);
+    bench_shown(s, "  its last page", LIST_ALL, ROWS - SHOWN);
+    bench_shown(s, "  those that wait for a liaison, in the middle", LIST_WAITING, ROWS / 8);
     store_close(s);
 }
 
@@ -207,13 +253,17 @@ int main(void)
     uint8_t readers[2][VAULT_PUBLIC_KEY], secret[32];
     kit_folder_make(folder);
     must(vault_init(&e), &e);
+    struct vault_key key;
     for (int i = 0; i < 2; i++)
         crypto_box_keypair(readers[i], secret);
+    memcpy(key.public_key, readers[1], sizeof key.public_key);
+    memcpy(key.secret, secret, sizeof key.secret);
     snprintf(few, sizeof few, "%s/few", folder);
     snprintf(many, sizeof many, "%s/many", folder);
     must(store_open(&s, few, &clock, &e), &e);
     bench_send(s, (const uint8_t(*)[VAULT_PUBLIC_KEY])readers);
     bench_code(s);
+    bench_opened(s, &key);
     store_close(s);
     bench_many(many, &clock);
     bench_starts(few, many);

@@ -6,11 +6,13 @@
 site=kiosk-config
 today=2026-11-24
 
-play() { "$PORCHLIGHT" play "$TMPDIR/script" --site $site --data "$data" --size 540x960 --today $today ${lang:+--lang $lang}; }
+# shellcheck disable=SC2317 # check calls it
+play() { "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --size 540x960 --today "$today" ${lang:+--lang "$lang"}; }
 journey() { # what, script on standard input
     cat >"$TMPDIR/script"
     check "$1" play
 }
+# shellcheck disable=SC2317 # likewise
 said() { "$PORCHLIGHTCTL" audit list --data "$data" | grep -q "$1"; }
 taps() { case $1 in ar) echo tap language ;; es) printf 'tap language\ntap language\n' ;; esac; }
 come_in() {
@@ -231,7 +233,8 @@ $(come_in en 135791)
 END
 check "every change is in the audit, whose chain holds" sh -c "'$PORCHLIGHTCTL' audit verify --data '$data' && '$PORCHLIGHTCTL' audit list --data '$data' | grep -q fact-withdrawn"
 
-changes() { "$PORCHLIGHTCTL" changes "$@" --site $site --data "$data"; }
+# shellcheck disable=SC2317 # likewise
+changes() { "$PORCHLIGHTCTL" changes "$@" --site "$site" --data "$data"; }
 fresh data-ctl
 journey "a number is signed and a language turned off" <<END
 $(come_in en)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What comes out of the printer, as pictures of its dots: each kind of slip in each language beside the one kept in
 # refs/slips; outside judges read it: zbar the codes, also from a bad photograph, and tesseract the words.
-# limit: 240
+# limit: 420
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck disable=SC2317 # functions called through check
 set -u
@@ -37,6 +37,7 @@ picture test test en 80
 picture receipt.my-58 receipt my 58
 picture resource.uk-58 resource/crisis uk 58
 picture page.ar-a4 page/police ar a4
+check "its second sheet looks as it did" "$PNG_COMPARE" --share 0.02 "$refs/page.ar-a4-2.png" "$TMPDIR/page.ar-a4-2.png"
 picture receipt.es-letter receipt es letter
 
 # ---- the codes ------------------------------------------------------------------------------------------------------
@@ -59,19 +60,19 @@ survives() {
 
 for l in "${langs[@]}"; do
     says "answer.$l" BEGIN:VEVENT
-    says "resource.$l" tel:988
-    says "page.$l" tel:+12065550199
     survives "receipt.$l" 123456
     refuse "discreet.$l has no code" test -n "$(every_code "$TMPDIR/discreet.$l.png")"
 done
 for l in en ar my; do
+    says "resource.$l" tel:988
+    says "page.$l" tel:+12065550199
     survives "answer.$l" BEGIN:VEVENT
     survives "resource.$l" https://988lifeline.org
     survives "page.$l" tel:+12065550199
 done
 survives receipt.my-58 123456
 says receipt.es-letter 123456
-says page.ar-a4 tel:+12065550199
+says page.ar-a4-2 tel:+12065550199
 says resource.uk-58 https://988lifeline.org
 says answer.en 'DTSTART:20261126T'
 says answer.en 'SUMMARY:Information'
