@@ -19,7 +19,7 @@ enum paper_health {
 struct printer_health {
     enum paper_health paper;
     bool left_over;      /* paper of an ended session may hang in it: staff take it away */
-    const char *message; /* for staff, English, one line; "" when all is well. Borrowed */
+    const char *message; /* for staff, English, one line; "" before anybody has looked. Borrowed */
 };
 
 struct health {

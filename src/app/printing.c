@@ -74,6 +74,12 @@ struct printer_health printing_health(const struct app *a)
         .paper = paper_of(d->status.state), .left_over = d->status.left_over, .message = d->status.message};
 }
 
+struct printer_status printing_status(const struct app *a)
+{
+    const struct print_desk *d = a->behind.printing;
+    return d->printer ? d->status : (struct printer_status){.state = PRINTER_NONE};
+}
+
 static void take_status(struct app *a)
 {
     struct print_desk *d = a->behind.printing;
@@ -82,10 +88,12 @@ static void take_status(struct app *a)
     if (now.state == d->status.state && now.left_over == d->status.left_over &&
         strcmp(now.message, d->status.message) == 0)
         return;
-    if (now.message[0])
+    bool well = paper_of(now.state) == PAPER_READY && !now.left_over,
+         was_well = paper_of(d->status.state) == PAPER_READY && !d->status.left_over;
+    if (!well)
         log_warn("printer: %s", now.message);
-    else if (now.state != d->status.state && d->status.message[0])
-        log_info("printer: well again");
+    else if (!was_well && d->status.message[0])
+        log_info("printer: %s", now.message);
     d->status = now;
     a->view.health.printer = printing_health(a);
     a->dirty = true;

@@ -7,7 +7,7 @@ site=kiosk-config
 today=2026-11-24
 
 # shellcheck disable=SC2317 # check calls it
-play() { "$PORCHLIGHT" play "$TMPDIR/script" --site $site --data "$data" --size 540x960 --today "$today" ${lang:+--lang "$lang"}; }
+play() { "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --size 540x960 --today "$today" ${lang:+--lang "$lang"}; }
 journey() { # what, script on standard input
     cat >"$TMPDIR/script"
     check "$1" play
@@ -234,7 +234,7 @@ END
 check "every change is in the audit, whose chain holds" sh -c "'$PORCHLIGHTCTL' audit verify --data '$data' && '$PORCHLIGHTCTL' audit list --data '$data' | grep -q fact-withdrawn"
 
 # shellcheck disable=SC2317 # likewise
-changes() { "$PORCHLIGHTCTL" changes "$@" --site $site --data "$data"; }
+changes() { "$PORCHLIGHTCTL" changes "$@" --site "$site" --data "$data"; }
 fresh data-ctl
 journey "a number is signed and a language turned off" <<END
 $(come_in en)
