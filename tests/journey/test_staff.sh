@@ -7,7 +7,7 @@ site=kiosk-config
 today=2026-11-24
 
 # shellcheck disable=SC2317 # check calls it
-play() { "$PORCHLIGHT" play "$TMPDIR/script" --site $site --data "$data" --size 540x960 --today "$today" ${lang:+--lang "$lang"}; }
+play() { "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --size 540x960 --today "$today" ${lang:+--lang "$lang"}; }
 journey() { # what, script on standard input
     cat >"$TMPDIR/script"
     check "$1" play

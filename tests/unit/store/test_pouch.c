@@ -4,8 +4,8 @@
 
 #include "older.h"
 #include "store/audit.h"
-#include "store/share.h"
 #include "store/migrate_int.h"
+#include "store/share.h"
 #include "store/store_int.h"
 
 static void copy_file(const char *from, const char *to)
