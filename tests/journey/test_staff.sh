@@ -234,7 +234,7 @@ END
 check "every change is in the audit, whose chain holds" sh -c "'$PORCHLIGHTCTL' audit verify --data '$data' && '$PORCHLIGHTCTL' audit list --data '$data' | grep -q fact-withdrawn"
 
 # shellcheck disable=SC2317 # likewise
-changes() { "$PORCHLIGHTCTL" changes "$@" --site $site --data "$data"; }
+changes() { "$PORCHLIGHTCTL" changes "$@" --site "$site" --data "$data"; }
 fresh data-ctl
 journey "a number is signed and a language turned off" <<END
 $(come_in en)
