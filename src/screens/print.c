@@ -278,6 +278,7 @@ static const char *title(struct view *v, void *state)
 }
 
 const struct screen screen_print = {.id = "print",
+                                    .bilingual = true,
                                     .state_size = sizeof(struct print_state),
                                     .icon = "icons/print",
                                     .enter = enter,
