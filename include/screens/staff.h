@@ -7,12 +7,16 @@
 #include "screens/desk.h"
 
 enum staff_part {
-    STAFF_EDIT, /* what the kiosk says and offers: screens/staff_edit.h */
+    STAFF_EDIT,    /* what the kiosk says and offers: screens/staff_edit.h */
+    STAFF_TODAY,   /* is it well, and its limits: screens/staff_today.h */
+    STAFF_RECORDS, /* what was counted, and who changed what: screens/staff_records.h */
     STAFF_PART_COUNT
 };
 
 struct staff_desk {
     struct staff_edit *edit;
+    struct staff_today *today;
+    struct staff_records *records;
 };
 
 /* An order to a part, one of its own enum, as COMMAND_STAFF carries it. */

@@ -179,6 +179,7 @@ bool app_open(struct app **out, const struct app_options *o, struct err *e)
     if (!a)
         BUG("out of memory");
     a->options = *o;
+    a->behind.started_s = o->clock.unix_s(&o->clock);
     a->share.assets.fd = -1;
     arena_init(&a->frame, true);
     struct faults faults;

@@ -38,6 +38,7 @@ struct idle {
 /* What works behind the screens. */
 struct behind {
     struct app_desk *desk;   /* desk.c */
+    int64_t started_s;       /* when the program was started; in memory alone */
     struct nudge_job *nudge; /* nudge_job.c; NULL: nobody is told */
     bool held;               /* a finger is in the corner that leads to the desk, since `held_ms` */
     int64_t held_ms;

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "desk_parts_int.h"
+#include "device/print_state.h"
 #include "domain/printer_settings.h"
 #include "screens/screen.h"
 #include "store/counters.h"
@@ -76,6 +77,8 @@ void printing_free(struct print_desk *d); /* accepts NULL */
 const struct printing *printing_shown(const struct print_desk *d);
 struct print_area printing_area(const struct app *a); /* what slips are laid out for, also where nothing prints */
 struct printer_health printing_health(const struct app *a);
+/* the same for staff; PRINTER_NONE where nothing prints */
+struct printer_status printing_status(const struct app *a);
 void printing_enter(struct app *a); /* a screen that prints is shown: is the printer well? */
 void printing_start(struct app *a, const char *what);
 void printing_cancel(struct app *a);

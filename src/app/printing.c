@@ -74,6 +74,12 @@ struct printer_health printing_health(const struct app *a)
         .paper = paper_of(d->status.state), .left_over = d->status.left_over, .message = d->status.message};
 }
 
+struct printer_status printing_status(const struct app *a)
+{
+    const struct print_desk *d = a->behind.printing;
+    return d->printer ? d->status : (struct printer_status){.state = PRINTER_NONE};
+}
+
 static void take_status(struct app *a)
 {
     struct print_desk *d = a->behind.printing;

@@ -6,6 +6,8 @@
 
 static const struct staff_work *const works[STAFF_PART_COUNT] = {
     [STAFF_EDIT] = &staff_edit_work,
+    [STAFF_TODAY] = &staff_today_work,
+    [STAFF_RECORDS] = &staff_records_work,
 };
 
 void staff_open(struct app *a)

@@ -14,7 +14,7 @@ struct staff_work {
     bool (*busy)(const struct app *a);       /* a slow step is under way: the screen says "one moment" */
 };
 
-extern const struct staff_work staff_edit_work;
+extern const struct staff_work staff_edit_work, staff_today_work, staff_records_work;
 
 /* What staff see; never NULL in a part's functions. */
 static inline struct staff_desk *staff_seen(const struct app *a)

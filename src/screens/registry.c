@@ -19,7 +19,9 @@ static const struct screen *const screens[] = {
     &screen_staff_people,   &screen_staff_languages,
     &screen_staff_pages,    &screen_staff_resources,
     &screen_staff_settings, &screen_staff_changes,
-    &screen_staff_pin,
+    &screen_staff_pin,      &screen_staff_today,
+    &screen_staff_limits,   &screen_staff_counts,
+    &screen_staff_audit,
 };
 
 const struct screen *screen_at(size_t i)

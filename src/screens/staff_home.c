@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where staff begin. */
+/* Where staff begin: is the kiosk well, and all that they do. */
 #include "screens/registry.h"
 
-#include "screens/desk.h"
+#include "screens/staff_today_kit.h"
 #include "ui/widgets.h"
 
 /* One row a screen of theirs; the most used first. */
@@ -17,13 +17,16 @@ static const struct desk_tile tiles[] = {
     {"staff-pin", "icons/lock", N_("A new PIN")},
     {"staff-assist", "icons/hands-together", N_("Together with a visitor")},
     {"access", "icons/access", N_("Text and colour")},
+    {"staff-limits", "icons/send", N_("Limits on requests")},
+    {"staff-counts", "icons/people-group", N_("Counts")},
+    {"staff-audit", "icons/who-reads", N_("Who changed what")},
 };
 enum { TILES = sizeof tiles / sizeof *tiles };
 
 static bool enter(struct view *v, void *state, const char *arg)
 {
-    (void)v;
     (void)state;
+    staff_today(v)->stale = true;
     return !*arg;
 }
 
@@ -31,12 +34,13 @@ static struct command update(struct view *v, void *state, struct ui_id act)
 {
     (void)v;
     (void)state;
-    return desk_tile_go(tiles, TILES, act);
+    return act.kind == UI_OPTION ? command_go(COMMAND_GO, "staff-today") : desk_tile_go(tiles, TILES, act);
 }
 
 static void build(struct view *v, void *state, struct node *content)
 {
     (void)state;
+    ready_summary(v, content, UI_ID(UI_OPTION, 0));
     desk_tiles(v, content, tiles, TILES);
 }
 
