@@ -33,9 +33,4 @@ struct store_status {
 
 bool store_status(struct store *s, day_t before, struct store_status *out, struct err *e);
 
-/* Those that nobody has collected, by page, the longest waiting first (within a day in no order): whatever comes in
- * later stands behind them and buries none. *total may be NULL. */
-bool store_list_waiting(struct store *s, size_t offset, size_t limit, struct request_row *rows, size_t *count,
-                        size_t *total, struct err *e);
-
 #endif

@@ -14,7 +14,9 @@ enum request_list {
     LIST_COUNT
 };
 
-/* Within each state the newest day first (see store_list). *more: there are rows after these; it may be NULL. */
+/* Whoever waits for a liaison (new, read, replied) stands in line, the longest waiting first, so that a flood of others
+ * stands behind them and buries nobody; what is answered or closed is the newest day first. Within a day there is no
+ * order (see store_list). *more: there are rows after these; it may be NULL. */
 bool store_list_of(struct store *s, enum request_list which, size_t offset, size_t limit, struct request_row *rows,
                    size_t *count, bool *more, struct err *e);
 

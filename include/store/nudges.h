@@ -11,7 +11,4 @@
 bool store_nudge_state(struct store *s, enum nudge_channel c, struct nudge_state *out, struct err *e);
 bool store_keep_nudge(struct store *s, enum nudge_channel c, const struct nudge_state *state, struct err *e);
 
-/* How many requests nobody has read. */
-bool store_unread(struct store *s, int *count, struct err *e);
-
 #endif

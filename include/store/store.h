@@ -90,7 +90,8 @@ bool store_get(struct store *s, const char *id, struct request_row *row, struct 
 bool store_read(struct store *s, const char *id, const struct vault_key *key, struct request *out, day_t *received,
                 struct err *e);
 
-/* A liaison has it: new becomes collected (and is kept for its retention from today), today is the last collection. */
+/* A liaison has it: new becomes collected (and is kept for its retention from today), today is the last collection.
+ * NOT_FOUND for no such request. */
 bool store_mark_collected(struct store *s, const char *id, struct err *e);
 
 /* The day of the last collection, DAY_NONE when there was none. */

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "hub/drop.h"
 #include "hub/mail.h"
+#include "store/lists.h"
 #include "store/nudges.h"
 
 #include <errno.h>
@@ -196,25 +197,26 @@ static void look(struct app *a, enum nudge_channel c, const struct nudge_now *no
     struct nudge_job *j = a->behind.nudge;
     struct nudge_state *s = &j->states[c];
     const struct nudge_rules *r = &j->settings.rules;
-    int unread = 0;
+    size_t unread = 0;
     bool moment = nudge_moment_passed(r, s, now);
     if (!moment && !nudge_may_try(r, s, now))
         return;
-    struct nudge_state kept = *s;
+    struct nudge_state kept;
     struct err e = {0};
-    if ((moment && !store_nudge_state(a->store, c, &kept, &e)) || !store_unread(a->store, &unread, &e)) {
+    /* read anew: requests that came since the last look, or the last try, were counted there */
+    if (!store_nudge_state(a->store, c, &kept, &e) || !store_count_new(a->store, &unread, &e)) {
         rest(a, &e);
         return;
     }
     *s = kept;
     if (moment) {
-        nudge_look(r, s, now, unread, c == NUDGE_FILE);
+        nudge_look(r, s, now, (int)unread, c == NUDGE_FILE);
         if (!keep(a, c))
             return;
     }
     if (!nudge_may_try(r, s, now))
         return;
-    int count = nudge_count(s, unread);
+    int count = nudge_count(s, (int)unread);
     if (count != NUDGE_OWES_NOTHING) {
         begin(a, c, now, count);
     } else {

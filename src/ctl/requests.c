@@ -3,12 +3,14 @@
 #include "requests_int.h"
 
 #include "ctl/passphrase.h"
+#include "store/lists.h"
 #include "store/pouch.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_ROWS = 200, SHORT_ID = 8 };
+enum { MORE_ROWS = 64 /* that may come while they are counted */, SHORT_ID = 8 };
 
 static const struct ctl_option options[] = {
     [OPT_DATA] = {"--data", "DIR", "the kiosk's data folder"},
@@ -140,18 +142,20 @@ static bool list_row(struct listing *l, const struct request_row *row, struct er
     return true;
 }
 
+/* All rows at once: read by the page, one that is collected meanwhile would change its place and push another out. */
 static bool list_all(struct listing *l, struct err *e)
 {
-    struct request_row rows[PAGE_ROWS];
-    size_t count = PAGE_ROWS;
-    for (size_t at = 0; count == PAGE_ROWS; at += count) {
-        if (!store_list(l->store, at, PAGE_ROWS, rows, &count, NULL, e))
-            return false;
-        for (size_t i = 0; i < count; i++)
-            if (!list_row(l, &rows[i], e))
-                return false;
-    }
-    return true;
+    size_t total = 0, count = 0;
+    struct request_row first;
+    if (!store_list(l->store, 0, 1, &first, &count, &total, e))
+        return false;
+    struct request_row *rows = calloc(total + MORE_ROWS, sizeof *rows);
+    bool ok = rows || err_set(e, ERR_FAILED, "out of memory");
+    ok = ok && store_list_of(l->store, LIST_ALL, 0, total + MORE_ROWS, rows, &count, NULL, e);
+    for (size_t i = 0; i < count && ok; i++)
+        ok = list_row(l, &rows[i], e);
+    free(rows);
+    return ok;
 }
 
 static int list(struct store *store, const struct vault_key *key, bool as_json)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The requests, new ones first: as much of each as is needed to choose. */
+/* The requests, who waits the longest first: as much of each as is needed to choose. */
 #include "screens/registry.h"
 
 #include "content/dates.h"
@@ -15,7 +15,7 @@ static const char *const filters[FILTER_COUNT] = {
     [FILTER_ALL] = N_("All"),
 };
 
-enum { NEWER, OLDER, TOPICS_SHOWN = 3 };
+enum { BEFORE, NEXT, TOPICS_SHOWN = 3 };
 
 static bool enter(struct view *v, void *state, const char *arg)
 {
@@ -36,9 +36,9 @@ static struct command update(struct view *v, void *state, struct ui_id act)
         l->page = 0;
         return liaison_order(LIAISON_PAGE);
     case UI_TURN:
-        if (act.index == OLDER ? !l->more : !l->page)
+        if (act.index == NEXT ? !l->more : !l->page)
             return command_of(COMMAND_NONE);
-        l->page = act.index == OLDER ? l->page + 1 : l->page - 1;
+        l->page = act.index == NEXT ? l->page + 1 : l->page - 1;
         return liaison_order(LIAISON_PAGE);
     case UI_REQUEST:
         return act.index < l->count && l->items[act.index].opening == OPENING_OPEN
@@ -88,6 +88,24 @@ static void topic_pictures(struct view *v, struct node *row, const struct reques
         w_icon(v->ui, pictures, "icons/question", 14);
 }
 
+/* The first of them, and how many more there are; the request itself has them all. */
+static const char *topics_of(struct view *v, const struct request *r)
+{
+    struct request few = {.topics = r->topics};
+    /* on low glass the biggest letters leave room for one: measured in tests/screen/test_desk_geometry.c */
+    int left = 0, shown = 0, most = v->ui->size == SIZE_XLARGE && !ui_portrait(v->ui) ? 1 : TOPICS_SHOWN;
+    for (int i = 0; i < TOPIC_COUNT; i++)
+        if (r->topics >> i & 1 && ++shown > most) {
+            few.topics &= ~(1u << i);
+            left++;
+        }
+    const char *words = liaison_said(v, &few, STEP_TOPIC);
+    if (!*words)
+        return tr(v, "What it is about was not said");
+    return left ? arena_printf(v->ui->frame, "%s · +%s", words, date_number(v->session->lang, left, v->ui->frame))
+                : words;
+}
+
 static void open_row(struct view *v, struct node *list, const struct liaison_item *it, size_t i)
 {
     struct ui *u = v->ui;
@@ -102,9 +120,12 @@ static void open_row(struct view *v, struct node *list, const struct liaison_ite
     topic_pictures(v, n, &it->request);
     struct node *words = w_column(u, n, 1);
     words->lay.grow = 1;
-    const char *topics = liaison_said(v, &it->request, STEP_TOPIC);
-    w_text(u, words, *topics ? topics : tr(v, "What it is about was not said"), TYPE_BODY)->text.bold = true;
+    const char *topics = topics_of(v, &it->request);
+    w_text(u, words, topics, TYPE_BODY)->text.bold = true;
     line(v, words, "icons/language", liaison_said(v, &it->request, STEP_LANGUAGE));
+    line(v, words, "icons/speak-card", it->request.dialect);
+    if (it->request.dialect[0])
+        words->last->last->is_private = true;
     line(v, words, "icons/interpreter", liaison_said(v, &it->request, STEP_INTERPRETER));
     line(v, words, "icons/calendar", liaison_slots(v, it->request.slots, it->request.slot_count, 2));
     line(v, words, "icons/message", liaison_said(v, &it->request, STEP_REACH));
@@ -137,8 +158,8 @@ static void shut_row(struct view *v, struct node *list, const struct liaison_ite
 
 static void turn(struct view *v, struct node *list, unsigned which)
 {
-    w_button(v->ui, list, UI_ID(UI_TURN, which), LOOK_QUIET, which == OLDER ? "icons/more-down" : "icons/more-up",
-             which == OLDER ? tr(v, "The next ones") : tr(v, "The ones before"));
+    w_button(v->ui, list, UI_ID(UI_TURN, which), LOOK_QUIET, which == NEXT ? "icons/more-down" : "icons/more-up",
+             which == NEXT ? tr(v, "The next ones") : tr(v, "The ones before"));
 }
 
 static void build_rows(struct view *v, struct node *content)
@@ -147,14 +168,14 @@ static void build_rows(struct view *v, struct node *content)
     const struct liaison_list *l = &v->desk->liaison->list;
     struct node *list = w_pager(u, content, AXIS_COLUMN, 0, 4, tr(v, "Up"), tr(v, "More"));
     if (l->page)
-        turn(v, list, NEWER);
+        turn(v, list, BEFORE);
     for (size_t i = 0; i < l->count; i++)
         if (l->items[i].opening == OPENING_OPEN)
             open_row(v, list, &l->items[i], i);
         else
             shut_row(v, list, &l->items[i]);
     if (l->more)
-        turn(v, list, OLDER);
+        turn(v, list, NEXT);
     if (!l->count)
         w_text(u, list,
                l->failed ? tr(v, "The requests cannot be read now. Ask who looks after this machine.")

@@ -141,17 +141,3 @@ bool store_status(struct store *s, day_t before, struct store_status *out, struc
     out->oldest_unread = (day_t)oldest;
     return ok;
 }
-
-bool store_list_waiting(struct store *s, size_t offset, size_t limit, struct request_row *rows, size_t *count,
-                        size_t *total, struct err *e)
-{
-    static const char sql[] = "SELECT id, received, state, expires FROM request WHERE state = 0"
-                              " ORDER BY received, slot LIMIT ?1 OFFSET ?2";
-    int64_t unread = 0;
-    *count = 0;
-    if (total && !ask(s, "SELECT count(*) FROM request WHERE state = 0", 0, &unread, e))
-        return false;
-    if (total)
-        *total = (size_t)unread;
-    return request_rows(s, sql, offset, limit, rows, count, e);
-}

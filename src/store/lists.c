@@ -5,14 +5,16 @@
 
 #include <stdio.h>
 
+/* Who waits for a liaison stands in line: a flood stands behind them, and buries nobody. */
+#define IN_LINE "received, expires, slot"
+#define NEWEST_FIRST "received DESC, expires DESC, slot DESC"
 /* Which rows is read from an index alone (request_by_state), however far into the list; only those are looked up. */
-#define ROWS_WHERE(condition)                                                                                          \
+#define ROWS_WHERE(condition, order)                                                                                   \
     "SELECT id, received, state, expires FROM request WHERE slot IN (SELECT slot FROM request WHERE " condition        \
-    " ORDER BY received DESC, expires DESC, slot DESC LIMIT ?1 OFFSET ?2) ORDER BY received DESC, expires DESC, slot " \
-    "DESC"
-#define IN_STATE(n)                                                                                                    \
+    " ORDER BY " order " LIMIT ?1 OFFSET ?2) ORDER BY " order
+#define IN_STATE(n, order)                                                                                             \
     {                                                                                                                  \
-        ROWS_WHERE("state = " #n), "SELECT count(*) FROM request WHERE state = " #n                                    \
+        ROWS_WHERE("state = " #n, order), "SELECT count(*) FROM request WHERE state = " #n                             \
     }
 
 enum { PARTS_MAX = REQUEST_STATE_COUNT };
@@ -21,12 +23,13 @@ enum { PARTS_MAX = REQUEST_STATE_COUNT };
 static const struct part {
     const char *rows, *count;
 } lists[LIST_COUNT][PARTS_MAX] = {
-    [LIST_NEW] = {IN_STATE(0)},
-    [LIST_WAITING] = {IN_STATE(1),
-                      {ROWS_WHERE("state = 2 AND EXISTS(SELECT 1 FROM reply WHERE reply.slot = request.slot)"), NULL}},
-    [LIST_ANSWERED] = {IN_STATE(2)},
-    [LIST_PROMISING] = {IN_STATE(2), IN_STATE(3)},
-    [LIST_ALL] = {IN_STATE(0), IN_STATE(1), IN_STATE(2), IN_STATE(3)},
+    [LIST_NEW] = {IN_STATE(0, IN_LINE)},
+    [LIST_WAITING] = {IN_STATE(1, IN_LINE),
+                      {ROWS_WHERE("state = 2 AND EXISTS(SELECT 1 FROM reply WHERE reply.slot = request.slot)", IN_LINE),
+                       NULL}},
+    [LIST_ANSWERED] = {IN_STATE(2, NEWEST_FIRST)},
+    [LIST_PROMISING] = {IN_STATE(2, NEWEST_FIRST), IN_STATE(3, NEWEST_FIRST)},
+    [LIST_ALL] = {IN_STATE(0, IN_LINE), IN_STATE(1, IN_LINE), IN_STATE(2, NEWEST_FIRST), IN_STATE(3, NEWEST_FIRST)},
 };
 
 static bool count_rows(struct store *s, const char *sql, size_t *count, struct err *e)

@@ -61,16 +61,3 @@ bool nudge_note_request(struct store *s, struct err *e)
 {
     return db_exec(s->db, "UPDATE nudge SET untold = untold + 1 WHERE untold < 1000000", "cannot keep the request", e);
 }
-
-bool store_unread(struct store *s, int *count, struct err *e)
-{
-    sqlite3_stmt *st = NULL;
-    *count = 0;
-    if (!db_prepare(s->db, &st, "SELECT count(*) FROM request WHERE state = 0", e))
-        return false;
-    bool ok = sqlite3_step(st) == SQLITE_ROW || db_fail(s->db, e, "cannot count the requests");
-    if (ok)
-        *count = (int)within(sqlite3_column_int64(st, 0), 0, COUNT_MAX);
-    sqlite3_finalize(st);
-    return ok;
-}

@@ -2,6 +2,7 @@
  * store/pouch.h. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/pouch_file_int.h"
 
+#include "counters_int.h"
 #include "store/answers.h"
 
 #include <libgen.h>
@@ -346,13 +347,15 @@ static bool apply_act(struct merge *m, const struct pouch_record *r, struct here
     switch (a->kind) {
     case CARRY_COLLECTED:
         m->report.collected++;
-        kept = m->today + (h->expires - h->binding.received); /* as store_mark_collected does */
+        kept = request_collected_until(h->binding.received, h->expires, m->today);
         break;
     case CARRY_ANSWERED:
         m->report.answered++;
         h->answered = a->revision;
         memcpy(h->mark, a->mark, sizeof h->mark);
-        if (!run(m, DROP_REPLY, a->id, e) || !run_bytes(m, SET_ANSWER, a->id, &r->answer, e))
+        /* the day on which a visitor can see it, as store_answer counts */
+        if (!run(m, DROP_REPLY, a->id, e) || !run_bytes(m, SET_ANSWER, a->id, &r->answer, e) ||
+            (h->state <= REQUEST_COLLECTED && !counters_answered(m->store, h->binding.received, e)))
             return false;
         break;
     default:

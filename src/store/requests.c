@@ -454,28 +454,39 @@ bool store_read(struct store *s, const char *id, const struct vault_key *key, st
     return ok || err_wrap(e, "request %.8s", id);
 }
 
-static bool update_collected(struct store *s, const char *sql, const uint8_t id[REQUEST_ID_BYTES], struct err *e)
+day_t request_collected_until(day_t received, day_t expires, day_t today)
+{
+    if (received < FIRST_TRUE_DAY && expires >= FIRST_TRUE_DAY)
+        return expires;
+    day_t until = today + (expires - received);
+    return until > expires ? until : expires;
+}
+
+/* A statement with a slot as ?1 and a day as ?2. */
+static bool update_collected(struct store *s, const char *sql, const uint8_t id[REQUEST_ID_BYTES], day_t day,
+                             struct err *e)
 {
     sqlite3_stmt *st = NULL;
     if (!db_prepare(s->db, &st, sql, e))
         return false;
     sqlite3_bind_int64(st, 1, request_slot_of(id));
-    sqlite3_bind_int64(st, 2, clock_today(s->clock));
+    sqlite3_bind_int64(st, 2, day);
     return db_finish(s->db, st, "cannot note the collection", e);
 }
 
 bool store_mark_collected(struct store *s, const char *id, struct err *e)
 {
     uint8_t bytes[REQUEST_ID_BYTES] = {0};
+    day_t today = clock_today(s->clock);
+    struct request_row row;
     if (!request_id_parse(id, bytes, e) || !db_begin(s, e))
         return false;
-    /* kept for as long again from this change; in a new row the two days lie one retention apart */
-    bool ok = update_collected(s,
-                               "UPDATE request SET state = 1, expires = ?2 + (expires - received)"
-                               " WHERE slot = ?1 AND state = 0",
-                               bytes, e) &&
-              (sqlite3_changes(s->db) == 0 || audit_add_request(s, AUDIT_REQUEST_COLLECTED, id, e)) &&
-              update_collected(s, "UPDATE kiosk SET last_collected = ?2 WHERE ?1 IS NOT NULL", bytes, e) &&
+    bool ok = store_get(s, id, &row, e) &&
+              (row.state != REQUEST_NEW ||
+               (update_collected(s, "UPDATE request SET state = 1, expires = ?2 WHERE slot = ?1", bytes,
+                                 request_collected_until(row.received, row.expires, today), e) &&
+                audit_add_request(s, AUDIT_REQUEST_COLLECTED, id, e))) &&
+              update_collected(s, "UPDATE kiosk SET last_collected = ?2 WHERE ?1 IS NOT NULL", bytes, today, e) &&
               db_commit(s, "cannot note the collection", e);
     if (!ok)
         db_rollback(s);

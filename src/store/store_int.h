@@ -76,6 +76,11 @@ bool request_rows(struct store *s, const char *sql, size_t offset, size_t limit,
 /* Within a transaction: the request goes with its answer and reply; with `mark` its id stays as a tombstone. */
 bool request_erase(struct store *s, const uint8_t id[REQUEST_ID_BYTES], bool mark, struct err *e);
 
+/* The last day of a request that is collected today: kept for as long again, since in a new row the two days lie one
+ * retention apart, and never shorter than it was. Once retention.c has put right the last day of one that a wrong clock
+ * received, the two days say nothing any more, and it stays. */
+day_t request_collected_until(day_t received, day_t expires, day_t today);
+
 /* nudges.c, in the transaction that keeps a request: one more that no nudge told of. */
 bool nudge_note_request(struct store *s, struct err *e);
 

@@ -140,6 +140,32 @@ static void test_list_and_show(void **state)
     store_close(s);
 }
 
+/* The list is the screen's: who waits the longest stands first, and a flood stands behind. */
+static void test_list_in_line(void **state)
+{
+    (void)state;
+    struct store *s = NULL;
+    struct clock clock = clock_fake(NOON);
+    FINE(store_open(&s, below("line"), &clock, e));
+    struct receipt_code read = send_one(s, &officer, "Amina"), waits = send_one(s, &officer, "Bilan");
+    struct request_row row, first;
+    FINE(store_find(s, &waits, &first, NULL, e));
+    clock_advance(&clock, 86400 * 1000);
+    for (int i = 0; i < 3; i++)
+        send_one(s, &officer, "spam");
+    FINE(store_find(s, &read, &row, NULL, e));
+    FINE(store_mark_collected(s, row.id, e));
+    assert_int_equal(CTL("correct horse", "requests", "list", "--json", "--data", below("line"), "--key", key_path,
+                         "--passphrase-fd", "0"),
+                     0);
+    json_t *all = json_loads(out_text, 0, NULL);
+    assert_int_equal(json_array_size(all), 5);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(all, 0), "id")), first.id);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(all, 4), "id")), row.id);
+    json_decref(all);
+    store_close(s);
+}
+
 static void test_requests_refusals(void **state)
 {
     (void)state;
@@ -213,7 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keys),          cmocka_unit_test(test_keys_refusals),
         cmocka_unit_test(test_list_and_show), cmocka_unit_test(test_requests_refusals),
-        cmocka_unit_test(test_one_damaged),
+        cmocka_unit_test(test_list_in_line),  cmocka_unit_test(test_one_damaged),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 /* cmocka needs four of the above */
 #include <cmocka.h>
 
@@ -106,6 +107,34 @@ static void a_server_that_says_nothing(void **state)
     close(server);
 }
 
+/* A request that comes between a failed try and the next is told of at the next moment: the try must not write the
+ * number of before over it. */
+static void one_that_comes_between_tries(void **state)
+{
+    (void)state;
+    struct visit v;
+    struct nudge_state s;
+    char drop[4300];
+    snprintf(drop, sizeof drop, "%s", below("drop"));
+    site_copy(below("between-site"));
+    site_add(below("between-site"), "site.yaml", "nudge:\n  at: [\"09:00\"]\n  file: %s\n", drop);
+    open_kiosk(&v, below("between-site"), below("between"), VISIT_DAY_S);
+    v.app->options.at_once = true;
+    put_one_request(&v);
+    clock_advance(app_clock(v.app), 20 * 3600 * 1000);
+    app_tick(v.app);
+    assert_true(store_nudge_state(v.app->store, NUDGE_FILE, &s, NULL));
+    assert_int_equal(s.failures, 1); /* there is no such folder */
+    put_one_request(&v);
+    assert_int_equal(mkdir(drop, 0700), 0);
+    clock_advance(app_clock(v.app), 300 * 1000);
+    app_tick(v.app);
+    assert_true(store_nudge_state(v.app->store, NUDGE_FILE, &s, NULL));
+    assert_int_equal(s.told, 1);
+    assert_int_equal(s.untold, 1);
+    visit_end(&v);
+}
+
 static void not_asked_for(void **state)
 {
     (void)state;
@@ -118,6 +147,7 @@ static void not_asked_for(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_server_that_says_nothing), cmocka_unit_test(not_asked_for)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_server_that_says_nothing),
+                                       cmocka_unit_test(one_that_comes_between_tries), cmocka_unit_test(not_asked_for)};
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

@@ -173,31 +173,6 @@ static void test_status(void **state)
     store_close(s);
 }
 
-/* Hundreds that come in later don't bury the one that waits. */
-static void test_not_buried(void **state)
-{
-    (void)state;
-    struct store *s = fresh("buried", (struct intake_limits){0});
-    struct receipt_code code = send_one(s, &officer, "meant"), read = send_one(s, &officer, "read already");
-    struct request_row row, rows[10];
-    size_t count, total;
-    FINE(store_find(s, &read, &row, NULL, e));
-    FINE(store_mark_collected(s, row.id, e));
-    clock_advance(&clock, DAY_MS);
-    for (int i = 0; i < 40; i++)
-        send_one(s, &officer, "spam");
-    FINE(store_find(s, &code, &row, NULL, e));
-    FINE(store_list_waiting(s, 0, 10, rows, &count, &total, e));
-    assert_int_equal(count, 10);
-    assert_int_equal(total, 41);
-    assert_string_equal(rows[0].id, row.id);
-    for (size_t i = 1; i < count; i++)
-        assert_true(rows[i].received >= rows[i - 1].received && rows[i].state == REQUEST_NEW);
-    FINE(store_list_waiting(s, 40, 10, rows, &count, NULL, e));
-    assert_int_equal(count, 1);
-    store_close(s);
-}
-
 /* A database that only an older kiosk has opened: staff see its numbers, and lifting says what to do. */
 static void test_older_database(void **state)
 {
@@ -234,9 +209,9 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_day),      cmocka_unit_test(test_unread),         cmocka_unit_test(test_an_hour),
-        cmocka_unit_test(test_disk),       cmocka_unit_test(test_lifted),         cmocka_unit_test(test_status),
-        cmocka_unit_test(test_not_buried), cmocka_unit_test(test_older_database),
+        cmocka_unit_test(test_a_day),          cmocka_unit_test(test_unread), cmocka_unit_test(test_an_hour),
+        cmocka_unit_test(test_disk),           cmocka_unit_test(test_lifted), cmocka_unit_test(test_status),
+        cmocka_unit_test(test_older_database),
     };
     return cmocka_run_group_tests_name("store/intake", tests, setup, teardown);
 }

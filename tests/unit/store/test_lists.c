@@ -58,10 +58,14 @@ static void test_lists(void **state)
         assert_int_equal(read_all(s, LIST_WAITING, page, rows), EACH + EACH / 2);
         for (size_t i = 0; i < EACH + EACH / 2; i++)
             assert_int_equal(rows[i].state, i < EACH ? REQUEST_COLLECTED : REQUEST_ANSWERED);
+        for (size_t i = 1; i < EACH + EACH / 2; i++)
+            assert_true(i == EACH || rows[i].received >= rows[i - 1].received);
         assert_int_equal(read_all(s, LIST_ALL, page, rows), EACH * REQUEST_STATE_COUNT);
         for (size_t i = 0; i < (size_t)EACH * REQUEST_STATE_COUNT; i++) {
             assert_int_equal(rows[i].state, i / EACH);
-            if (i % EACH)
+            if (i % EACH && rows[i].state <= REQUEST_COLLECTED) /* in line */
+                assert_true(rows[i].received >= rows[i - 1].received);
+            else if (i % EACH)
                 assert_true(rows[i].received <= rows[i - 1].received);
         }
         if (page == 1)
@@ -75,8 +79,36 @@ static void test_lists(void **state)
     store_close(s);
 }
 
+/* Hundreds that come in later don't bury the one that waits, on the first page of any list that has it. */
+static void test_not_buried(void **state)
+{
+    (void)state;
+    static const enum request_list with_new[] = {LIST_NEW, LIST_ALL};
+    struct store *s = NULL;
+    noon = clock_fake(NOON);
+    FINE(store_open(&s, below("buried"), &noon, e));
+    struct pair p = make_pair("buried");
+    struct receipt_code code = send_one(s, &p, "meant"), read = send_one(s, &p, "read already");
+    struct request_row row, rows[10];
+    size_t count;
+    bool more;
+    FINE(store_find(s, &read, &row, NULL, e));
+    FINE(store_mark_collected(s, row.id, e));
+    FINE(store_find(s, &code, &row, NULL, e));
+    clock_advance(&noon, 86400 * 1000);
+    for (int i = 0; i < 40; i++)
+        send_one(s, &p, "spam");
+    for (size_t i = 0; i < 2; i++) {
+        FINE(store_list_of(s, with_new[i], 0, 10, rows, &count, &more, e));
+        assert_true(count == 10 && more);
+        assert_string_equal(rows[0].id, row.id);
+    }
+    store_close(s);
+    vault_key_free(p.key);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lists)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lists), cmocka_unit_test(test_not_buried)};
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "help.h"
 
+#include "store/lists.h"
 #include "store/nudges.h"
 #include "store/store_int.h"
 
@@ -21,23 +22,23 @@ static void test_counted_with_each_request(void **state)
     struct store *s = fresh("counted");
     struct pair p = make_pair("Rivera");
     struct nudge_state n;
-    int unread = -1;
+    size_t unread = 99;
     FINE(store_nudge_state(s, NUDGE_MAIL, &n, e));
     assert_int_equal(n.untold, 0);
     send_one(s, &p, "Amina");
     struct receipt_code code = send_one(s, &p, "Bo");
     FINE(store_nudge_state(s, NUDGE_FILE, &n, e));
     assert_int_equal(n.untold, 2);
-    FINE(store_unread(s, &unread, e));
+    FINE(store_count_new(s, &unread, e));
     assert_int_equal(unread, 2);
     FINE(store_withdraw(s, &code, e));
-    FINE(store_unread(s, &unread, e));
+    FINE(store_count_new(s, &unread, e));
     assert_int_equal(unread, 1);
     struct request_row row;
     size_t count;
     FINE(store_list(s, 0, 1, &row, &count, NULL, e));
     FINE(store_mark_collected(s, row.id, e));
-    FINE(store_unread(s, &unread, e));
+    FINE(store_count_new(s, &unread, e));
     assert_int_equal(unread, 0);
     store_close(s);
     vault_key_free(p.key);

@@ -4,8 +4,9 @@
 
 #include "older.h"
 #include "store/audit.h"
-#include "store/share.h"
+#include "store/counters.h"
 #include "store/migrate_int.h"
+#include "store/share.h"
 #include "store/store_int.h"
 
 static void copy_file(const char *from, const char *to)
@@ -105,6 +106,33 @@ static void test_audit(void **state)
     REFUSES(pouch_out(o.kiosk, "/nowhere/at/all", NULL, &m, e), ERR_NO_DEVICE);
     FINE(store_audit_list(o.kiosk, 0, 8, list, &count, NULL, e));
     assert_int_equal(list[0].what, AUDIT_NOT_DONE);
+    drop_office(&o);
+}
+
+static void add_answers(void *to, const struct tally_cell *sum)
+{
+    if (sum->what == COUNTED_ANSWERED || sum->what == COUNTED_WAITED)
+        *(int *)to += sum->count;
+}
+
+/* An answer that came by stick is one more answered in the kiosk's sums, and once however often it is changed. */
+static void test_counted(void **state)
+{
+    (void)state;
+    struct office o;
+    struct asked asked[COUNT_LEAST];
+    int sum = 0;
+    make_office(&o, "counted");
+    for (int i = 0; i < COUNT_LEAST; i++)
+        asked[i] = ask(&o, "Amina");
+    bring(&o, 0);
+    for (int i = 0; i < COUNT_LEAST; i++)
+        answer_on(&o, o.copy[0], 0, asked[i].id, 1);
+    bring_back(&o, 0);
+    answer_on(&o, o.copy[0], 0, asked[0].id, 2);
+    bring_back(&o, 0);
+    FINE(store_counts(o.kiosk, DAY_NONE, DAY_NONE, true, add_answers, &sum, e));
+    assert_int_equal(sum, 2 * COUNT_LEAST);
     drop_office(&o);
 }
 
@@ -466,6 +494,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_there_and_back),
         cmocka_unit_test(test_audit),
+        cmocka_unit_test(test_counted),
         cmocka_unit_test(test_again_changes_nothing),
         cmocka_unit_test(test_out_of_order),
         cmocka_unit_test(test_taken_back_stays_so),

@@ -124,6 +124,36 @@ static void test_clock_put_right(void **state)
     vault_key_free(p.key);
 }
 
+/* Sent under a wrong clock, put right, then read: kept for its days, not for the years between the two clocks. And one
+ * that is read while the clock is wrong is not made to be kept for ever. */
+static void test_collected_by_a_wrong_clock(void **state)
+{
+    (void)state;
+    enum { YEAR_2000_S = 946684800 };
+    struct store *s = fresh("wrong");
+    struct pair p = make_pair("wrong");
+    struct request_row row;
+    clock.fake_unix_s = YEAR_2000_S;
+    struct receipt_code code = send_one(s, &p, "A");
+    clock.fake_unix_s = NOON;
+    assert_int_equal(erased(s), 0);
+    FINE(store_find(s, &code, &row, NULL, e));
+    FINE(store_mark_collected(s, row.id, e));
+    FINE(store_get(s, row.id, &row, e));
+    assert_int_equal(row.state, REQUEST_COLLECTED);
+    assert_int_equal(row.expires, clock_today(&clock) + KEPT_DAYS);
+    code = send_one(s, &p, "B");
+    FINE(store_find(s, &code, &row, NULL, e));
+    clock.fake_unix_s = YEAR_2000_S;
+    FINE(store_mark_collected(s, row.id, e));
+    clock.fake_unix_s = NOON;
+    clock_advance(&clock, (int64_t)(KEPT_DAYS + 1) * DAY_MS);
+    assert_int_equal(erased(s), 2);
+    REFUSES(store_mark_collected(s, row.id, e), ERR_NOT_FOUND);
+    store_close(s);
+    vault_key_free(p.key);
+}
+
 static void test_unread(void **state)
 {
     (void)state;
@@ -157,8 +187,11 @@ static void test_unread(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_last_day),       cmocka_unit_test(test_nothing_is_left),
-        cmocka_unit_test(test_clock_set_back), cmocka_unit_test(test_clock_put_right),
+        cmocka_unit_test(test_last_day),
+        cmocka_unit_test(test_nothing_is_left),
+        cmocka_unit_test(test_clock_set_back),
+        cmocka_unit_test(test_clock_put_right),
+        cmocka_unit_test(test_collected_by_a_wrong_clock),
         cmocka_unit_test(test_unread),
     };
     return cmocka_run_group_tests_name("store/retention", tests, make_folder, drop_folder);
