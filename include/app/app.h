@@ -15,17 +15,17 @@
 struct app;
 
 struct app_options {
-    const char *site;   /* kiosk-config folder; a pack installed in `data` is shown instead of it */
-    const char *data;   /* opened after the first frame; NULL: nothing is kept and a request cannot be sent, but its
-                           screens are shown */
-    int w, h;           /* px */
+    const char *site;    /* kiosk-config folder; a pack installed in `data` is shown instead of it */
+    const char *data;    /* opened after the first frame; NULL: nothing is kept and a request cannot be sent, but its
+                            screens are shown */
+    int w, h;            /* px */
     const char *machine; /* goes before the paths of sticks (device/usb.h), for tests; NULL: "" */
-    const char *lang;   /* the language of a fresh session; NULL: the first offered */
-    struct clock clock; /* copied */
-    bool sound;         /* open the sound card */
-    bool printer;       /* print on the site's printer; else it is as if there were none */
-    bool nudges;        /* tell liaisons of what is in `data`, where the site.yaml of `site` asks for it */
-    bool at_once;       /* the slow step of a receipt is done before the call returns; run uses a thread */
+    const char *lang;    /* the language of a fresh session; NULL: the first offered */
+    struct clock clock;  /* copied */
+    bool sound;          /* open the sound card */
+    bool printer;        /* print on the site's printer; else it is as if there were none */
+    bool nudges;         /* tell liaisons of what is in `data`, where the site.yaml of `site` asks for it */
+    bool at_once;        /* the slow step of a receipt is done before the call returns; run uses a thread */
 };
 
 /* False when the site folder, the assets or the fonts cannot be opened, or the site offers no language. What is merely

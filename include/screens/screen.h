@@ -48,6 +48,7 @@ struct screen {
     enum access access;
     size_t state_size; /* zeroed before enter, wiped after leave */
     bool no_frame;     /* draws its own header and bar */
+    bool bilingual;    /* speaks English beside the visitor's language by itself: in assisted mode it is shown whole */
     /* `arg` is the route after "id/", or "". False: there is no such place. */
     bool (*enter)(struct view *v, void *state, const char *arg);
     struct command (*update)(struct view *v, void *state, struct ui_id act);

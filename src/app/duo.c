@@ -6,15 +6,12 @@
 #include "screens/desk.h"
 #include "ui/layout.h"
 
-#include <string.h>
-
 /* The visitor's half has the bar besides, so it gets somewhat more. */
 enum { LINE_PX = 2, FIRST_PERCENT = 58 };
 
 bool duo_on(struct app *a)
 {
-    /* the card to show speaks two languages by itself, as large as it can */
-    return a->session.beside && strcmp(stack_top(a)->screen->id, "speak-card") != 0;
+    return a->session.beside && !stack_top(a)->screen->bilingual;
 }
 
 void duo_begin(struct app *a, const struct language *visitor)

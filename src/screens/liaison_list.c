@@ -88,6 +88,24 @@ static void topic_pictures(struct view *v, struct node *row, const struct reques
         w_icon(v->ui, pictures, "icons/question", 14);
 }
 
+/* The first of them, and how many more there are; the request itself has them all. */
+static const char *topics_of(struct view *v, const struct request *r)
+{
+    struct request few = {.topics = r->topics};
+    /* on low glass the biggest letters leave room for one: measured in tests/screen/test_desk_geometry.c */
+    int left = 0, shown = 0, most = v->ui->size == SIZE_XLARGE && !ui_portrait(v->ui) ? 1 : TOPICS_SHOWN;
+    for (int i = 0; i < TOPIC_COUNT; i++)
+        if (r->topics >> i & 1 && ++shown > most) {
+            few.topics &= ~(1u << i);
+            left++;
+        }
+    const char *words = liaison_said(v, &few, STEP_TOPIC);
+    if (!*words)
+        return tr(v, "What it is about was not said");
+    return left ? arena_printf(v->ui->frame, "%s · +%s", words, date_number(v->session->lang, left, v->ui->frame))
+                : words;
+}
+
 static void open_row(struct view *v, struct node *list, const struct liaison_item *it, size_t i)
 {
     struct ui *u = v->ui;
@@ -102,9 +120,12 @@ static void open_row(struct view *v, struct node *list, const struct liaison_ite
     topic_pictures(v, n, &it->request);
     struct node *words = w_column(u, n, 1);
     words->lay.grow = 1;
-    const char *topics = liaison_said(v, &it->request, STEP_TOPIC);
-    w_text(u, words, *topics ? topics : tr(v, "What it is about was not said"), TYPE_BODY)->text.bold = true;
+    const char *topics = topics_of(v, &it->request);
+    w_text(u, words, topics, TYPE_BODY)->text.bold = true;
     line(v, words, "icons/language", liaison_said(v, &it->request, STEP_LANGUAGE));
+    line(v, words, "icons/speak-card", it->request.dialect);
+    if (it->request.dialect[0])
+        words->last->last->is_private = true;
     line(v, words, "icons/interpreter", liaison_said(v, &it->request, STEP_INTERPRETER));
     line(v, words, "icons/calendar", liaison_slots(v, it->request.slots, it->request.slot_count, 2));
     line(v, words, "icons/message", liaison_said(v, &it->request, STEP_REACH));

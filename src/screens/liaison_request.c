@@ -78,8 +78,9 @@ static void asked_for(struct view *v, struct node *list, const struct request *r
             continue;
         if (step == STEP_PHONE)
             q.label = N_("Telephone number");
-        fact(v, list, q.icon, tr(v, q.label), said,
-             step == STEP_PHONE || step == STEP_NAME || (step == STEP_LANGUAGE && r->dialect[0]));
+        fact(v, list, q.icon, tr(v, q.label), said, step == STEP_PHONE || step == STEP_NAME);
+        if (step == STEP_LANGUAGE && r->dialect[0])
+            fact(v, list, "icons/speak-card", tr(v, "Another language or my dialect"), r->dialect, true);
     }
     if (r->assisted)
         fact(v, list, "icons/hands-together", tr(v, "Filled in"), tr(v, "With the help of staff"), false);

@@ -29,18 +29,12 @@ const struct language *liaison_language(const struct view *v, const struct reque
     return NULL;
 }
 
-/* "Arabic – العربية · from Aleppo": the liaison knows the one, an interpreter the other. */
+/* By the name that the people of the desk use. What the visitor typed beside it stands in a line of its own. */
 static void say_language(struct view *v, const struct request *r, struct str *s)
 {
     const struct language *l = r->language[0] ? site_language(v->site, r->language) : NULL;
-    if (l && str_eq(l->english, l->autonym))
-        join(s, l->english);
-    else if (l)
-        join(s, arena_printf(v->ui->frame, "%s – \u2068%s\u2069", l->english, l->autonym));
-    else if (r->language[0])
-        join(s, r->language);
-    if (r->dialect[0])
-        join(s, arena_printf(v->ui->frame, "\u2068%s\u2069", r->dialect));
+    if (r->language[0])
+        join(s, l ? l->english : r->language);
 }
 
 /* How and when it is safe. */

@@ -65,10 +65,11 @@ static void hours(struct view *v, struct node *words, day_t day, const struct op
 static void next_hours(struct view *v, struct node *words, const struct person *p)
 {
     struct opening openings[OPENINGS_MAX];
-    int shown = 0;
-    for (int d = 0; d < HOURS_DAYS && shown < HOURS_SHOWN; d++) {
+    /* with everything in the lower half there is room for the next time alone */
+    int shown = 0, most = v->session->lower && ui_portrait(v->ui) ? 1 : HOURS_SHOWN;
+    for (int d = 0; d < HOURS_DAYS && shown < most; d++) {
         size_t n = availability_openings(&p->hours, &v->site->opening, v->today + d, openings);
-        for (size_t i = 0; i < n && shown < HOURS_SHOWN; i++) {
+        for (size_t i = 0; i < n && shown < most; i++) {
             if (d == 0 && openings[i].to_min <= v->minute)
                 continue;
             hours(v, words, v->today + d, &openings[i]);

@@ -19,8 +19,9 @@ struct print_state {
 
 enum { SUFFIX = sizeof "/codes" };
 enum { PAGES = 7 /* that a long slip takes, about */ };
-#define TIMES_MAX 2.2F /* how many times its real size a slip is shown: a roll is narrow, and read from further away   \
-                        */
+#define TIMES_MAX                                                                                                      \
+    2.2F /* how many times its real size a slip is shown: a roll is narrow, and read from further away                 \
+          */
 
 /* The slip's name as it is to be printed. In the frame's memory. */
 static const char *what_of(struct view *v, const struct print_state *s)
@@ -277,6 +278,7 @@ static const char *title(struct view *v, void *state)
 }
 
 const struct screen screen_print = {.id = "print",
+                                    .bilingual = true,
                                     .state_size = sizeof(struct print_state),
                                     .icon = "icons/print",
                                     .enter = enter,

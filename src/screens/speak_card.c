@@ -69,5 +69,10 @@ static const char *title(struct view *v, void *state)
     return tr(v, "I speak …");
 }
 
-const struct screen screen_speak_card = {
-    .id = "speak-card", .icon = "icons/speak-card", .enter = enter, .update = update, .build = build, .title = title};
+const struct screen screen_speak_card = {.id = "speak-card",
+                                         .bilingual = true,
+                                         .icon = "icons/speak-card",
+                                         .enter = enter,
+                                         .update = update,
+                                         .build = build,
+                                         .title = title};

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # The desk behind the visitors' screens: the corner, the PIN, a liaison's key, wrong tries, the lock.
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck disable=SC2317 # check calls what is defined here
 . tests/run/tap.sh
 site=kiosk-config
 data=$TMPDIR/data
 
 pin() { "$PORCHLIGHTCTL" pin set --data "$data" --passphrase-fd 0 <<<"$1"; }
-play() { "$PORCHLIGHT" play "$TMPDIR/script" --site $site --data "$data" --size 540x960 --today 2026-11-24; }
+play() { "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --size 540x960 --today 2026-11-24; }
 journey() { # what, script on standard input
     cat >"$TMPDIR/script"
     check "$1" play
@@ -22,7 +23,7 @@ END
 refuse "a PIN that anyone would guess is refused" pin 123456
 check "a PIN is set" pin 246810
 mkdir "$data/keys"
-cp $site/demonstration/rivera.key "$data/keys"
+cp "$site"/demonstration/rivera.key "$data/keys"
 echo nonsense >"$data/keys/broken.key"
 ln -s /dev/zero "$data/keys/endless.key"
 

@@ -28,7 +28,7 @@ script() {
     text=$(<tests/journey/liaison.txt)
     text=${text//@AUTONYM@/$(autonym "$v")} text=${text//@TAG@/$v} text=${text//@LIAISON@/$l}
     text=${text//@TO_LIAISON@/$taps}
-    text=${text//@ENGLISH@/$(autonym "$v")}
+    text=${text//@ENGLISH@/$(awk -v tag="$v" '$1 == "-" && $2 == "tag:" { mine = $3 == tag } mine && $1 == "english:" { gsub(/"/, ""); print $2; exit }' $site/languages.yaml)}
     text=${text//@NEW_COUNT@/$(said "$l" 'New requests that nobody has read: {count}' 1)}
     text=${text//@TOPIC@/$(said "$l" 'Someone hurts me at home')}
     text=${text//@RIVERA@/Officer Dan Rivera} text=${text//@HADDAD@/Officer Amal Haddad}

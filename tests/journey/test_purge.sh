@@ -9,7 +9,7 @@ requests() {
     "$PORCHLIGHTCTL" requests "$@" --data "$data" --key "$key" --passphrase-fd 0 <<<demonstration
 }
 # shellcheck disable=SC2317 # check calls it
-send() { "$PORCHLIGHT" play tests/journey/shortest.txt --site $site --data "$data" --size 540x960 --today "$1"; }
+send() { "$PORCHLIGHT" play tests/journey/shortest.txt --site "$site" --data "$data" --size 540x960 --today "$1"; }
 code() { "$@" >/dev/null 2>&1 && echo 0 || echo $?; }
 ids() { requests list --json | python3 -c 'import json, sys; print(*[r["id"] for r in json.load(sys.stdin)])'; }
 # holds ID: how often its bytes lie in the kiosk's files

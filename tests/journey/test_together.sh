@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Assisted mode: a member of staff beside a visitor, each with half of the glass in their own language; the desk is locked.
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck disable=SC2317 # check calls what is defined here
 . tests/run/tap.sh
 site=kiosk-config
 data=$TMPDIR/data
@@ -9,10 +10,10 @@ data=$TMPDIR/data
 # play SIZE: the script on standard input
 play() {
     cat >"$TMPDIR/script"
-    "$PORCHLIGHT" play "$TMPDIR/script" --site $site --data "$data" --size "$1" --out "$TMPDIR/shots" --today 2026-11-24
+    "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --size "$1" --out "$TMPDIR/shots" --today 2026-11-24
 }
 
-said() { awk -v wanted="msgid \"$1\"" '$0 == wanted { getline; sub(/^msgstr "/, ""); sub(/"$/, ""); print; exit }' $site/strings/ar.po; }
+said() { awk -v wanted="msgid \"$1\"" '$0 == wanted { getline; sub(/^msgstr "/, ""); sub(/"$/, ""); print; exit }' "$site"/strings/ar.po; }
 begin() {
     cat <<END
 hold 6

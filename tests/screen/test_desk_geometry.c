@@ -3,6 +3,7 @@
 #include "geometry.h"
 
 #include "app/desk_int.h"
+#include "app/liaison_int.h"
 #include "base/fs.h"
 
 #include <stdio.h>
@@ -73,6 +74,35 @@ static void come_in(struct app *a, enum desk_role role)
     snprintf(d->secret, sizeof d->secret, "%s", role == DESK_STAFF ? "246810" : "demonstration");
     desk_unlock(a, role == DESK_STAFF ? -1 : 0);
     must(d->role == role, "come in");
+}
+
+/* A request in which everything was said, by a visitor of Burmese; its screens are then those of this one. */
+static void one_request(struct app *a)
+{
+    struct request r = {.topics = (1u << TOPIC_COUNT) - 1,
+                        .language = "my",
+                        .dialect = "\u101B\u1001\u102D\u102F\u1004\u103A",
+                        .interpreter = INTERPRETER_WOMAN,
+                        .interpreter_not_from_my_community = true,
+                        .place = PLACE_COMMUNITY,
+                        .slot_count = 6,
+                        .reach = REACH_PHONE,
+                        .phone = "+12065550177",
+                        .safe_parts = 7,
+                        .name = "\u1019\u1031",
+                        .assisted = true};
+    uint8_t readers[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
+    struct receipt_secret secret = {.tag = {(uint8_t)a->ui.w, (uint8_t)a->ui.h}, .seed = {1}};
+    struct request_row row;
+    struct err e = {0};
+    size_t count;
+    for (int i = 0; i < 6; i++)
+        r.slots[i] = (struct request_slot){a->view.today + 1 + i, (enum day_part)(i % PART_COUNT)};
+    must(store_send_as(a->store, &r, (const uint8_t(*)[VAULT_PUBLIC_KEY])readers, liaison_colleagues(a, readers), 90,
+                       &secret, &e),
+         e.msg);
+    must(store_list(a->store, 0, 1, &row, &count, NULL, &e) && count == 1, e.msg);
+    memcpy(liaison_of(a)->current, row.id, sizeof row.id);
 }
 
 static void measure(struct app *a, const struct scene *s, const char *tag, enum text_size size, struct frame *f)
@@ -177,6 +207,8 @@ static int walk_all(void **state)
         come_in(a, DESK_STAFF);
         walk_sizes(a, DESK_STAFF);
         come_in(a, DESK_LIAISON);
+        one_request(a);
+        liaison_of(a)->seen.list.filter = FILTER_ALL;
         walk_sizes(a, DESK_LIAISON);
         desk_lock(a);
         walk_halves(a, "ar", "en", SIZE_SMALL);
