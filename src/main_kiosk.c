@@ -40,6 +40,7 @@ enum option_key {
     OPT_LANGS,
     OPT_JSON,
     OPT_TODAY,
+    OPT_MACHINE,
     OPT_HELP
 };
 
@@ -79,6 +80,8 @@ static const struct {
     {"paper", "PAPER", "58, 80, a4 or letter", OPT_PAPER, FOR_SLIP, FOR_SLIP},
     {"today", "YYYY-MM-DD", "the day it is to be, for pictures that can be compared", OPT_TODAY,
      FOR_PICTURES | FOR_SLIP, 0},
+    {"machine", "DIR", "a folder with /proc, /sys and /media of a machine, to look for sticks in (tests)", OPT_MACHINE,
+     FOR_PLAY, 0},
     {"json", NULL, "print JSON", OPT_JSON, FOR_DOCTOR, 0},
     {"help", NULL, "this help", OPT_HELP, FOR_ALL, 0},
 };
@@ -187,6 +190,9 @@ static bool take(struct arguments *a, int key, char *value)
         return true;
     case OPT_DATA:
         a->app.data = value;
+        return true;
+    case OPT_MACHINE:
+        a->app.machine = value;
         return true;
     case OPT_WINDOW:
     case OPT_SIZE:

@@ -10,6 +10,7 @@ enum staff_part {
     STAFF_EDIT,    /* what the kiosk says and offers: screens/staff_edit.h */
     STAFF_TODAY,   /* is it well, and its limits: screens/staff_today.h */
     STAFF_RECORDS, /* what was counted, and who changed what: screens/staff_records.h */
+    STAFF_PACKS,   /* what a stick brings: screens/staff_packs.h */
     STAFF_PART_COUNT
 };
 
@@ -17,6 +18,7 @@ struct staff_desk {
     struct staff_edit *edit;
     struct staff_today *today;
     struct staff_records *records;
+    struct staff_packs *packs;
 };
 
 /* An order to a part, one of its own enum, as COMMAND_STAFF carries it. */

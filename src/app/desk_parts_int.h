@@ -31,6 +31,7 @@ void staff_close(struct app *a);                /* part of desk_lock */
 void staff_carry_out(struct app *a, int value); /* COMMAND_STAFF */
 void staff_poll(struct app *a);
 bool staff_busy(const struct app *a);
+void staff_sticks_changed(struct app *a);
 
 /* liaison.c: what a liaison does behind the door */
 void liaison_open(struct app *a);

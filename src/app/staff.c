@@ -8,6 +8,7 @@ static const struct staff_work *const works[STAFF_PART_COUNT] = {
     [STAFF_EDIT] = &staff_edit_work,
     [STAFF_TODAY] = &staff_today_work,
     [STAFF_RECORDS] = &staff_records_work,
+    [STAFF_PACKS] = &staff_packs_work,
 };
 
 void staff_open(struct app *a)
@@ -39,6 +40,13 @@ void staff_carry_out(struct app *a, int value)
     int part = value / STAFF_ORDERS;
     if (staff_seen(a) && value >= 0 && part < STAFF_PART_COUNT && works[part]->carry)
         works[part]->carry(a, value % STAFF_ORDERS);
+}
+
+void staff_sticks_changed(struct app *a)
+{
+    for (int i = 0; staff_seen(a) && i < STAFF_PART_COUNT; i++)
+        if (works[i]->sticks)
+            works[i]->sticks(a);
 }
 
 void staff_poll(struct app *a)

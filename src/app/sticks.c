@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sticks, while somebody of the desk may want one: looked for once a second, at the door and behind a liaison's. */
+/* Sticks, while somebody of the desk may want one: looked for once a second, at the door and behind it. */
 #include "desk_int.h"
 
 #include "base/log.h"
@@ -57,7 +57,8 @@ int desk_sticks_due_ms(struct app *a)
 {
     struct desk_sticks *s = &a->behind.desk->sticks;
     bool door = stack_top(a)->screen->access == ACCESS_DOOR;
-    if (!door && a->behind.desk->seen.role != DESK_LIAISON)
+    enum desk_role role = a->behind.desk->seen.role;
+    if (!door && role == DESK_LOCKED)
         return -1;
     int64_t since = a->options.clock.mono_ms(&a->options.clock) - s->looked_ms;
     if (s->looked && since < LOOK_MS)
@@ -65,6 +66,8 @@ int desk_sticks_due_ms(struct app *a)
     if (look(a)) {
         if (door)
             door_look_again(a);
+        else if (role == DESK_STAFF)
+            staff_sticks_changed(a);
         else
             liaison_sticks_changed(a);
     }

@@ -6,6 +6,7 @@
 #include "content/installed.h"
 #include "content/pack_build.h"
 #include "content/pack_diff.h"
+#include "content/trust.h"
 #include "ctl/ctl.h"
 #include "ctl/pack_print.h"
 #include "ctl/passphrase.h"
@@ -13,7 +14,6 @@
 #include "store/vault.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 enum {
     OPT_SITE,
@@ -196,33 +196,11 @@ static int approve(const struct ctl_args *args)
 
 /* ---- judging ---------------------------------------------------------------------------------------------------- */
 
-/* Who is trusted here: what is told, else DATA/trust.yaml, else the machine's own site.yaml, never a pack's. */
+/* Who is trusted here: what is told, else as the kiosk has it. */
 static bool read_signers(const struct ctl_args *args, struct arena *a, struct signers *out, struct err *e)
 {
     const char *file = args->values[OPT_TRUST];
-    if (!file && args->values[OPT_DATA]) {
-        const char *beside = arena_printf(a, "%s/trust.yaml", args->values[OPT_DATA]);
-        file = access(beside, F_OK) == 0 ? beside : NULL;
-    }
-    if (file)
-        return signers_read(file, a, out, e);
-    struct site *site;
-    struct faults faults;
-    faults_init(&faults);
-    bool ok = site_open(&site, site_of(args), &faults, e);
-    faults_release(&faults);
-    if (!ok)
-        return false;
-    struct signer *copy = ARENA_ARRAY(a, struct signer, site->packs.count + 1);
-    *out = site->packs;
-    for (size_t i = 0; i < out->count; i++) {
-        copy[i] = out->v[i];
-        copy[i].name = arena_strdup(a, out->v[i].name);
-        copy[i].key_text = arena_strdup(a, out->v[i].key_text);
-    }
-    out->v = copy;
-    site_free(site);
-    return true;
+    return file ? signers_read(file, a, out, e) : trust_read(args->values[OPT_DATA], site_of(args), a, out, e);
 }
 
 /* Opens a pack and judges it. `print` shows it whatever the judgement. */

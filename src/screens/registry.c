@@ -22,6 +22,7 @@ static const struct screen *const screens[] = {
     &screen_staff_pin,      &screen_staff_today,
     &screen_staff_limits,   &screen_staff_counts,
     &screen_staff_audit,
+    &screen_staff_packs,
 };
 
 const struct screen *screen_at(size_t i)

@@ -17,7 +17,7 @@ static const struct {
     [READY_CONTENT] = {"icons/review", "staff-pages"},
     [READY_PAGES] = {"icons/papers", "staff-pages"},
     [READY_EXPIRY] = {"icons/calendar", "staff-facts"},
-    [READY_PACK] = {"icons/globe-more", NULL},
+    [READY_PACK] = {"icons/globe-more", "staff-packs"},
     [READY_NUDGE] = {"icons/message", NULL},
     [READY_STARTED] = {"icons/kiosk", "staff-audit"},
 };

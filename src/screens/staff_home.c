@@ -20,6 +20,7 @@ static const struct desk_tile tiles[] = {
     {"staff-limits", "icons/send", N_("Limits on requests")},
     {"staff-counts", "icons/people-group", N_("Counts")},
     {"staff-audit", "icons/who-reads", N_("Who changed what")},
+    {"staff-packs", "icons/globe-more", N_("Packs")},
 };
 enum { TILES = sizeof tiles / sizeof *tiles };
 
