@@ -23,7 +23,7 @@ bool store_pin_set(struct store *s, const char *pin, struct err *e);
 bool store_pin_hash(struct store *s, char out[GATE_HASH], struct err *e);
 
 /* The slow step, some tenths of a second: pure, so that a thread may do it. */
-bool gate_pin_right(const char hash[GATE_HASH], const char *pin);
+bool gate_pin_right(const char *hash, const char *pin);
 
 /* Seconds until the door listens again; 0: now. */
 int store_gate_wait_s(struct store *s, enum gate_door door);

@@ -86,7 +86,7 @@ bool store_pin_hash(struct store *s, char out[GATE_HASH], struct err *e)
 }
 
 /* libsodium takes the costs from the hash: one that asks for more than a file may (limits_int.h) is damaged. */
-static bool cost_fits(const char hash[GATE_HASH])
+static bool cost_fits(const char *hash)
 {
     const char *mem = strstr(hash, "$m="), *passes = mem ? strstr(mem, ",t=") : NULL;
     if (!passes)
@@ -95,9 +95,9 @@ static bool cost_fits(const char hash[GATE_HASH])
     return kib > 0 && kib <= ARGON_MEM_KIB_MAX && n > 0 && n <= ARGON_PASSES_MAX;
 }
 
-bool gate_pin_right(const char hash[GATE_HASH], const char *pin)
+bool gate_pin_right(const char *hash, const char *pin)
 {
-    return memchr(hash, 0, GATE_HASH) && cost_fits(hash) && crypto_pwhash_str_verify(hash, pin, strlen(pin)) == 0;
+    return strnlen(hash, GATE_HASH) < GATE_HASH && cost_fits(hash) && crypto_pwhash_str_verify(hash, pin, strlen(pin)) == 0;
 }
 
 /* ---- wrong tries ---------------------------------------------------------------------------------------------------
