@@ -97,7 +97,8 @@ static int run(const struct ctl_args *args)
     faults_init(&faults);
     /* what the kiosk keeps to: with what staff have changed on the screen */
     bool ok = site_open_changed(&site, dir, &(struct site_changes){.data = args->values[OPT_DATA]}, &faults, &e);
-    clock.zone = site ? site->zone : NULL;
+    if (ok)
+        clock.zone = site->zone;
     ok = ok && store_open_beside(&s, args->values[OPT_DATA], &clock, lifts || back, &e);
     int code;
     if (ok && (lifts || back)) {

@@ -97,7 +97,8 @@ static bool cost_fits(const char *hash)
 
 bool gate_pin_right(const char *hash, const char *pin)
 {
-    return strnlen(hash, GATE_HASH) < GATE_HASH && cost_fits(hash) && crypto_pwhash_str_verify(hash, pin, strlen(pin)) == 0;
+    return strnlen(hash, GATE_HASH) < GATE_HASH && cost_fits(hash) &&
+           crypto_pwhash_str_verify(hash, pin, strlen(pin)) == 0;
 }
 
 /* ---- wrong tries ---------------------------------------------------------------------------------------------------

@@ -52,8 +52,10 @@ static bool take_number(struct store *s, struct carry_self *self, struct err *e)
         sqlite3_bind_int64(st, 1, self->made);
         ok = db_finish(s->db, st, "cannot number the pouch", e) && db_commit(s, "cannot number the pouch", e);
     }
-    if (!ok)
+    if (!ok) {
+        sodium_memzero(self->seed, sizeof self->seed);
         db_rollback(s);
+    }
     return ok;
 }
 

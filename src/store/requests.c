@@ -478,7 +478,7 @@ bool store_mark_collected(struct store *s, const char *id, struct err *e)
 {
     uint8_t bytes[REQUEST_ID_BYTES] = {0};
     day_t today = clock_today(s->clock);
-    struct request_row row;
+    struct request_row row = {0};
     if (!request_id_parse(id, bytes, e) || !db_begin(s, e))
         return false;
     bool ok = store_get(s, id, &row, e) &&
