@@ -16,14 +16,14 @@ enum { GATE_PIN_MIN = 6, GATE_PIN_MAX = 12, GATE_HASH = 128 };
 bool gate_pin_fit(const char *pin, struct err *e);
 
 /* Keeps the PIN's hash (Argon2id, as slow as a passphrase's) in place of an earlier one, and forgives the staff's wrong
- * tries. Errors as gate_pin_fit. */
+ * tries; in the same commit it is recorded in the audit. Errors as gate_pin_fit and store_audit. */
 bool store_pin_set(struct store *s, const char *pin, struct err *e);
 
 /* NOT_FOUND when no PIN was ever set. */
 bool store_pin_hash(struct store *s, char out[GATE_HASH], struct err *e);
 
 /* The slow step, some tenths of a second: pure, so that a thread may do it. */
-bool gate_pin_right(const char hash[GATE_HASH], const char *pin);
+bool gate_pin_right(const char *hash, const char *pin);
 
 /* Seconds until the door listens again; 0: now. */
 int store_gate_wait_s(struct store *s, enum gate_door door);

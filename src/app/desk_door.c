@@ -68,14 +68,6 @@ void door_cancel(struct desk_door *d)
 /* ---- which keys are here -------------------------------------------------------------------------------------------
  */
 
-static const struct person *person_of(const struct site *s, const uint8_t key[VAULT_PUBLIC_KEY])
-{
-    for (size_t i = 0; i < s->person_count; i++)
-        if (s->people[i].has_key && memcmp(s->people[i].public_key, key, VAULT_PUBLIC_KEY) == 0)
-            return &s->people[i];
-    return NULL;
-}
-
 /* A key whose owner is in people.yaml is offered; any other file is passed over. */
 static void offer_key(struct app *a, const char *path, const char *source)
 {
@@ -85,7 +77,7 @@ static void offer_key(struct app *a, const char *path, const char *source)
     if (seen->key_count == DESK_KEYS_MAX || strlen(path) >= KEY_PATH_MAX ||
         !vault_key_peek(path, name, public_key, NULL))
         return;
-    const struct person *p = person_of(a->site, public_key);
+    const struct person *p = site_person_by_key(a->site, public_key);
     if (!p)
         return;
     struct desk_key *k = &seen->keys[seen->key_count];
@@ -232,10 +224,9 @@ static void introduce(struct app *a, const struct person *person)
         log_warn("the audit does not tell who came in: %s", e.msg);
 }
 
-static void let_in(struct app *a, struct desk_door *d)
+static void let_in(struct app *a, struct desk_door *d, const struct person *person)
 {
     struct app_desk *desk = a->behind.desk;
-    const struct person *person = d->which < 0 ? NULL : desk->seen.keys[d->which].person;
     store_gate_right(a->store, door_of(d->which));
     introduce(a, person);
     sodium_memzero(&desk->seen, sizeof desk->seen);
@@ -278,8 +269,14 @@ void desk_poll(struct app *a)
     if (d->started)
         pthread_join(d->thread, NULL);
     if (!d->cancelled && a->store) {
+        /* Who it is the opened key says, not the file's first look: sticks, their files and the people may have changed
+         * since. */
+        const struct person *person =
+            d->right && d->which >= 0 ? site_person_by_key(a->site, vault_key_public(d->key)) : NULL;
+        if (d->right && d->which >= 0 && !person)
+            d->right = err_set(&d->err, ERR_DAMAGED, "it is not the key that was there, and nobody's in people.yaml");
         if (d->right)
-            let_in(a, d);
+            let_in(a, d, person);
         else
             refuse(a, d);
         a->dirty = true;

@@ -6,6 +6,7 @@
 #include "site_int.h"
 #include "textfile_int.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -97,16 +98,22 @@ static bool site_takes(const struct changes_place *p, enum change_file f, const 
     return ok;
 }
 
-/* A file that somebody else has damaged is not thrown away: its bytes stay beside. */
+/* A file that somebody else has damaged is not thrown away: its bytes stay beside. One that cannot be read, or is too
+ * big to be, goes there itself. */
 static bool keep_damaged(const char *path, struct err *e)
 {
     struct arena a;
     arena_init(&a, false);
     char *bytes;
     size_t len;
-    struct err ignored = {0};
-    bool ok = !fs_read_path(path, YAML_MAX, &a, &bytes, &len, &ignored) ||
-              fs_write_atomic(arena_printf(&a, "%s.damaged", path), bytes, len, 0600, e);
+    struct err why = {0};
+    const char *beside = arena_printf(&a, "%s.damaged", path);
+    bool ok;
+    if (fs_read_path(path, YAML_MAX, &a, &bytes, &len, &why))
+        ok = fs_write_atomic(beside, bytes, len, 0600, e);
+    else
+        ok = why.code == ERR_NOT_FOUND || rename(path, beside) == 0 ||
+             err_errno(e, errno, "cannot put the damaged '%s' aside", path);
     arena_release(&a);
     return ok;
 }

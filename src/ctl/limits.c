@@ -1,6 +1,7 @@
 /* porchlightctl limits: how many requests are taken, and lifting that for a day. Works beside a running kiosk.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/str.h"
+#include "content/installed.h"
 #include "content/site.h"
 #include "ctl/ctl.h"
 #include "store/intake.h"
@@ -12,7 +13,8 @@ enum { OPT_DATA, OPT_SITE, OPT_UNTIL, OPT_JSON, OPT_COUNT };
 
 static const struct ctl_option options[] = {
     [OPT_DATA] = {"--data", "DIR", "the kiosk's data folder (needed)"},
-    [OPT_SITE] = {"--site", "DIR", "the kiosk's settings (kiosk-config)"},
+    [OPT_SITE] = {"--site", "DIR",
+                  "the site that came with the kiosk; an installed pack goes before it (kiosk-config)"},
     [OPT_UNTIL] = {"--until", "YYYY-MM-DD", "lift: the last day, at most six days ahead; else today"},
     [OPT_JSON] = {"--json", NULL, "show: print JSON"},
 };
@@ -89,8 +91,12 @@ static int run(const struct ctl_args *args)
         return ctl_complain(CTL_USAGE, "limits show, lift or restore; see --help");
     if (!args->values[OPT_DATA] || (until && (!lifts || !day_parse(until, &last))))
         return ctl_complain(CTL_USAGE, "limits needs --data DIR; lift takes --until YYYY-MM-DD");
+    char shown[INSTALLED_PATH_MAX];
+    const char *dir = args->values[OPT_SITE] ? args->values[OPT_SITE] : "kiosk-config";
+    dir = installed_site(args->values[OPT_DATA], shown) ? shown : dir;
     faults_init(&faults);
-    bool ok = site_open(&site, args->values[OPT_SITE] ? args->values[OPT_SITE] : "kiosk-config", &faults, &e);
+    /* what the kiosk keeps to: with what staff have changed on the screen */
+    bool ok = site_open_changed(&site, dir, &(struct site_changes){.data = args->values[OPT_DATA]}, &faults, &e);
     clock.zone = site ? site->zone : NULL;
     ok = ok && store_open_beside(&s, args->values[OPT_DATA], &clock, lifts || back, &e);
     int code;

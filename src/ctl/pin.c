@@ -3,7 +3,6 @@
 #include "base/str.h"
 #include "ctl/ctl.h"
 #include "ctl/passphrase.h"
-#include "store/audit.h"
 #include "store/gate.h"
 
 #include <stdio.h>
@@ -35,8 +34,7 @@ static int run(const struct ctl_args *args)
         return CTL_USAGE;
     struct clock clock = clock_system();
     struct store *s = NULL;
-    bool ok = gate_pin_fit(pin, &e) && open_store(&s, data, &clock, &e) &&
-              store_audit(s, "staff", AUDIT_PIN_CHANGED, "", &e) && store_pin_set(s, pin, &e);
+    bool ok = gate_pin_fit(pin, &e) && open_store(&s, data, &clock, &e) && store_pin_set(s, pin, &e);
     store_close(s);
     passphrase_free(pin);
     if (!ok)

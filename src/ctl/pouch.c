@@ -17,7 +17,7 @@ enum { OPT_DATA, OPT_SITE, OPT_JSON, OPT_COUNT };
 
 static const struct ctl_option options[] = {
     [OPT_DATA] = {"--data", "DIR", "the kiosk's data folder, or your own copy's"},
-    [OPT_SITE] = {"--site", "DIR", "in, at the kiosk: its settings (the installed pack, or kiosk-config)"},
+    [OPT_SITE] = {"--site", "DIR", "at the kiosk: its settings (the installed pack, or kiosk-config)"},
     [OPT_JSON] = {"--json", NULL, "print JSON"},
 };
 
@@ -54,6 +54,20 @@ static bool open_data(struct store **out, const char *data, const struct clock *
     return store_open_copy(out, data, clock, e);
 }
 
+/* The site that the kiosk shows, with what staff have changed on it. */
+static bool open_shown(const struct ctl_args *args, struct site **site, struct err *e)
+{
+    char shown[INSTALLED_PATH_MAX];
+    const char *data = args->values[OPT_DATA], *dir = args->values[OPT_SITE];
+    struct faults faults;
+    if (!dir)
+        dir = installed_site(data, shown) ? shown : "kiosk-config";
+    faults_init(&faults);
+    bool ok = site_open_changed(site, dir, &(struct site_changes){.data = data}, &faults, e);
+    faults_release(&faults);
+    return ok;
+}
+
 /* ---- out --------------------------------------------------------------------------------------------------------- */
 
 static int print_made(const struct pouch_made *m, const char *dir, bool as_json)
@@ -73,17 +87,22 @@ static int print_made(const struct pouch_made *m, const char *dir, bool as_json)
     return CTL_DONE;
 }
 
-static int out(const char *dir, const char *data, bool as_json)
+static int out(const struct ctl_args *args, const char *dir, const char *data)
 {
     struct clock clock = clock_system();
     struct store *s = NULL;
+    struct site *site = NULL;
     struct pouch_made made;
     struct err e = {0};
-    bool ok = open_data(&s, data, &clock, &e) && pouch_out(s, dir, NULL, &made, &e);
+    bool ok = open_data(&s, data, &clock, &e);
+    if (ok && !store_is_copy(s) && open_shown(args, &site, NULL))
+        clock.zone = site->zone; /* whose days these are; without it, the machine's */
+    ok = ok && pouch_out(s, dir, NULL, &made, &e);
     store_close(s);
+    site_free(site);
     if (!ok)
         return complain(&e);
-    int code = print_made(&made, dir, as_json);
+    int code = print_made(&made, dir, args->values[OPT_JSON]);
     if (made.left_out)
         return ctl_complain(CTL_FAULTS, "%zu damaged requests were left out: run 'porchlight doctor'", made.left_out);
     return code;
@@ -141,30 +160,22 @@ static int print_report(const struct pouch_report *r, bool as_json)
 }
 
 struct trusted {
+    struct site *site;
     VEC(uint8_t) keys;
     struct pouch_trust trust;
 };
 
 static bool load_trust(const struct ctl_args *args, struct trusted *t, struct err *e)
 {
-    char shown[INSTALLED_PATH_MAX];
-    const char *dir = args->values[OPT_SITE];
-    if (!dir)
-        dir = installed_site(args->values[OPT_DATA], shown) ? shown : "kiosk-config";
-    struct faults faults;
-    struct site *site = NULL;
-    faults_init(&faults);
-    bool ok = site_open(&site, dir, &faults, e);
-    faults_release(&faults);
-    if (!ok)
+    if (!open_shown(args, &t->site, e))
         return err_wrap(e, "the kiosk's settings say whose answers it shows (--site DIR)");
+    const struct site *site = t->site;
     for (size_t i = 0; i < site->person_count; i++)
         for (size_t k = 0; site->people[i].has_key && k < VAULT_PUBLIC_KEY; k++)
             VEC_PUSH(&t->keys, site->people[i].public_key[k]);
     t->trust = (struct pouch_trust){.liaisons = (const uint8_t(*)[VAULT_PUBLIC_KEY])t->keys.v,
                                     .liaison_count = t->keys.len / VAULT_PUBLIC_KEY,
                                     .retention_days = site->retention_days};
-    site_free(site);
     return true;
 }
 
@@ -211,11 +222,13 @@ static int in(const struct ctl_args *args, const char *path, const char *data)
     arena_init(&a, false);
     split(path, &a, &dir, &name);
     bool ok = open_or_make(&s, dir, name, data, &clock, &e) && (store_is_copy(s) || load_trust(args, &t, &e));
+    clock.zone = t.site ? t.site->zone : NULL;
     if (ok)
         ok = name ? pouch_in(s, dir, name, &t.trust, NULL, &report, &e)
                   : pouch_in_all(s, dir, &t.trust, NULL, &report, &e);
     store_close(s);
     VEC_RELEASE(&t.keys);
+    site_free(t.site);
     arena_release(&a);
     int code = ok || report.files ? print_report(&report, args->values[OPT_JSON]) : CTL_DONE;
     if (!ok)
@@ -236,7 +249,7 @@ static int run(const struct ctl_args *args)
         return ctl_complain(CTL_USAGE, "pouch needs --data DIR");
     if (!vault_init(&e))
         return ctl_complain(CTL_MACHINE, "%s", e.msg);
-    return outwards ? out(args->words[1], data, args->values[OPT_JSON]) : in(args, args->words[1], data);
+    return outwards ? out(args, args->words[1], data) : in(args, args->words[1], data);
 }
 
 const struct ctl_command ctl_pouch = {

@@ -71,13 +71,17 @@ struct site *requests_open_site(const struct ctl_args *args, struct err *e)
     return site;
 }
 
-/* For the audit: the person, or "liaison" when their key is longer than a record takes. */
-void requests_act_as_holder(struct store *store, const struct site *site, const struct vault_key *key)
+void requests_actor(const struct site *site, const struct vault_key *key, char actor[AUDIT_ACTOR])
 {
     const struct person *holder = site_person_by_key(site, vault_key_public(key));
-    char actor[AUDIT_ACTOR] = "liaison";
-    if (holder && strlen(holder->key) < sizeof actor - sizeof "liaison:")
-        snprintf(actor, sizeof actor, "liaison:%s", holder->key);
+    bool fits = holder && strlen(holder->key) < AUDIT_ACTOR - sizeof "liaison:";
+    snprintf(actor, AUDIT_ACTOR, "liaison%s%s", fits ? ":" : "", fits ? holder->key : "");
+}
+
+void requests_act_as_holder(struct store *store, const struct site *site, const struct vault_key *key)
+{
+    char actor[AUDIT_ACTOR];
+    requests_actor(site, key, actor);
     store_act_as(store, actor, NULL);
 }
 

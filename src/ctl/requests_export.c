@@ -56,7 +56,27 @@ static bool write_out(const struct ctl_args *args, const struct str *text, struc
     return fwrite(text->s, 1, text->len, stdout) == text->len || err_set(e, ERR_FAILED, "cannot write the export");
 }
 
-static int finish(const struct ctl_args *args, const struct vault_key *key, struct exporting *x,
+/* Recorded first, so that nothing leaves that the audit does not tell of. A medium that cannot be written has no audit
+ * to keep, and is no failure: the person is told. */
+static bool write_recorded(const struct ctl_args *args, const char *actor, const struct exporting *x,
+                           const struct clock *clock, struct err *e)
+{
+    char subject[AUDIT_SUBJECT];
+    struct store *store = NULL;
+    struct err why = {0};
+    snprintf(subject, sizeof subject, "%s %zu", args->values[OPT_FORMAT], x->file.count);
+    bool recorded = store_open_beside(&store, args->values[OPT_DATA], clock, true, &why) &&
+                    store_audit(store, actor, AUDIT_REQUESTS_EXPORTED, subject, &why);
+    if (!recorded)
+        fprintf(stderr, "not on record: %s\n", why.msg);
+    bool ok = write_out(args, &x->file.out, e);
+    if (!ok && recorded)
+        store_audit(store, actor, AUDIT_NOT_DONE, audit_word(AUDIT_REQUESTS_EXPORTED), &why);
+    store_close(store);
+    return ok;
+}
+
+static int finish(const struct ctl_args *args, const struct vault_key *key, const char *actor, struct exporting *x,
                   const struct opened_count *count, const struct clock *clock)
 {
     struct err e = {0};
@@ -64,7 +84,7 @@ static int finish(const struct ctl_args *args, const struct vault_key *key, stru
         return ctl_complain(CTL_MACHINE, "out of memory");
     if (count->foreign && !count->opened)
         return ctl_complain(CTL_FAULTS, "none of the %zu requests is sealed to this key", count->foreign);
-    if (!write_out(args, &x->file.out, &e))
+    if (!write_recorded(args, actor, x, clock, &e))
         return ctl_complain(CTL_MACHINE, "%s", e.msg);
     /* the calendar has only what is answered; the others hold all that a visitor said */
     if (x->unread.len && x->file.settings.format != EXPORT_ICS)
@@ -98,8 +118,10 @@ int requests_export(struct store *store, const struct ctl_args *args, const stru
                                              .places = site->places,
                                              .place_count = site->place_count,
                                              .names = args->values[OPT_NAMES] != NULL};
+    char actor[AUDIT_ACTOR];
+    requests_actor(site, key, actor);
     export_begin(&x.file, &settings);
-    int code = store_each_opened(store, key, take, &x, &count, &e) ? finish(args, key, &x, &count, clock)
+    int code = store_each_opened(store, key, take, &x, &count, &e) ? finish(args, key, actor, &x, &count, clock)
                                                                    : requests_complain(&e);
     export_release(&x.file);
     VEC_RELEASE(&x.unread);

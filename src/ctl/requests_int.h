@@ -89,6 +89,8 @@ void requests_act_as(struct store *store, const struct ctl_args *args, const str
 
 /* The settings of --site, or of kiosk-config; site_free. NULL with `e` when they cannot be read. */
 struct site *requests_open_site(const struct ctl_args *args, struct err *e);
+/* For the audit: the person, or "liaison" when nobody has the key, or a key longer than a record takes. */
+void requests_actor(const struct site *site, const struct vault_key *key, char actor[AUDIT_ACTOR]);
 void requests_act_as_holder(struct store *store, const struct site *site, const struct vault_key *key);
 
 /* What was answered and what the visitor said to it: lines, or members of the object `to`. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/gate.h"
 
+#include "audit_int.h"
 #include "base/log.h"
 #include "limits_int.h"
 #include "store_int.h"
@@ -28,6 +29,19 @@ bool gate_pin_fit(const char *pin, struct err *e)
     return !(same || up || down) || err_set(e, ERR_REFUSED, "this PIN is too easy to guess");
 }
 
+static bool keep_hash(struct store *s, const char *hash, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    if (!db_prepare(s->db, &st,
+                    "INSERT INTO gate(door, hash, wrong, wrong_at) VALUES (?1, ?2, 0, 0)"
+                    " ON CONFLICT(door) DO UPDATE SET hash = ?2, wrong = 0, wrong_at = 0",
+                    e))
+        return false;
+    sqlite3_bind_int(st, 1, GATE_STAFF);
+    sqlite3_bind_text(st, 2, hash, -1, SQLITE_STATIC);
+    return db_finish(s->db, st, "cannot keep the PIN", e);
+}
+
 bool store_pin_set(struct store *s, const char *pin, struct err *e)
 {
     char hash[GATE_HASH] = {0};
@@ -36,15 +50,12 @@ bool store_pin_set(struct store *s, const char *pin, struct err *e)
     if (crypto_pwhash_str(hash, pin, strlen(pin), vault_limits.key_passes, (size_t)vault_limits.key_mem_kib * 1024) !=
         0)
         return err_set(e, ERR_FAILED, "there is not enough memory for a PIN");
-    sqlite3_stmt *st = NULL;
-    bool ok = db_prepare(s->db, &st,
-                         "INSERT INTO gate(door, hash, wrong, wrong_at) VALUES (?1, ?2, 0, 0)"
-                         " ON CONFLICT(door) DO UPDATE SET hash = ?2, wrong = 0, wrong_at = 0",
-                         e);
+    bool ok = audit_ready(s, e) && db_begin(s, e);
     if (ok) {
-        sqlite3_bind_int(st, 1, GATE_STAFF);
-        sqlite3_bind_text(st, 2, hash, -1, SQLITE_STATIC);
-        ok = db_finish(s->db, st, "cannot keep the PIN", e);
+        ok = audit_add(s, "staff", AUDIT_PIN_CHANGED, "", e) && keep_hash(s, hash, e) &&
+             db_commit(s, "cannot keep the PIN", e);
+        if (!ok)
+            db_rollback(s);
     }
     sodium_memzero(hash, sizeof hash);
     return ok;
@@ -75,7 +86,7 @@ bool store_pin_hash(struct store *s, char out[GATE_HASH], struct err *e)
 }
 
 /* libsodium takes the costs from the hash: one that asks for more than a file may (limits_int.h) is damaged. */
-static bool cost_fits(const char hash[GATE_HASH])
+static bool cost_fits(const char *hash)
 {
     const char *mem = strstr(hash, "$m="), *passes = mem ? strstr(mem, ",t=") : NULL;
     if (!passes)
@@ -84,9 +95,9 @@ static bool cost_fits(const char hash[GATE_HASH])
     return kib > 0 && kib <= ARGON_MEM_KIB_MAX && n > 0 && n <= ARGON_PASSES_MAX;
 }
 
-bool gate_pin_right(const char hash[GATE_HASH], const char *pin)
+bool gate_pin_right(const char *hash, const char *pin)
 {
-    return memchr(hash, 0, GATE_HASH) && cost_fits(hash) && crypto_pwhash_str_verify(hash, pin, strlen(pin)) == 0;
+    return strnlen(hash, GATE_HASH) < GATE_HASH && cost_fits(hash) && crypto_pwhash_str_verify(hash, pin, strlen(pin)) == 0;
 }
 
 /* ---- wrong tries ---------------------------------------------------------------------------------------------------

@@ -110,15 +110,36 @@ static bool record(struct store *s, size_t count, const char *words, struct err 
     return audit_add(s, words ? by : "kiosk", words ? AUDIT_PURGED : AUDIT_EXPIRED, subject, e);
 }
 
-static bool batch_once(struct store *s, const struct id *ids, size_t count, const char *words, struct err *e)
+/* One that was answered since it was found is kept for its days again. */
+static bool still_expired(struct store *s, const struct id *id, bool *due, struct err *e)
 {
+    sqlite3_stmt *st = NULL;
+    if (!db_prepare(s->db, &st, "SELECT 1 FROM request WHERE " EXPIRED " AND slot = ?3", e))
+        return false;
+    sqlite3_bind_int64(st, 1, clock_today(s->clock));
+    sqlite3_bind_int64(st, 2, FIRST_TRUE_DAY);
+    sqlite3_bind_int64(st, 3, request_slot_of(id->bytes));
+    int rc = sqlite3_step(st);
+    *due = rc == SQLITE_ROW;
+    bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || db_fail(s->db, e, "cannot look at what is kept");
+    sqlite3_finalize(st);
+    return ok;
+}
+
+static bool batch_once(struct store *s, const struct id *ids, size_t count, const char *words, size_t *gone,
+                       struct err *e)
+{
+    *gone = 0;
     if (!db_begin(s, e))
         return false;
     /* on a liaison's copy the kiosk alone says what is gone for ever: it may keep a request longer than was known */
     bool ok = true, mark = !carry_is_copy(s);
-    for (size_t i = 0; ok && i < count; i++)
-        ok = request_erase(s, ids[i].bytes, mark, e);
-    ok = ok && record(s, count, words, e) && db_commit(s, "cannot erase", e);
+    for (size_t i = 0; ok && i < count; i++) {
+        bool due = true;
+        ok = (words || still_expired(s, &ids[i], &due, e)) && (!due || request_erase(s, ids[i].bytes, mark, e));
+        *gone += due;
+    }
+    ok = ok && (!*gone || record(s, *gone, words, e)) && db_commit(s, "cannot erase", e);
     if (!ok)
         db_rollback(s);
     return ok;
@@ -131,12 +152,12 @@ static bool erase_all(struct store *s, const ids_t *ids, const char *words, size
     e = e ? e : &own;
     bool ok = true;
     for (size_t at = 0; ok && at < ids->len; at += BATCH) {
-        size_t n = ids->len - at < BATCH ? ids->len - at : BATCH;
-        ok = batch_once(s, ids->v + at, n, words, e) ||
-             (e->code == ERR_NO_SPACE && reserve_release(s) && batch_once(s, ids->v + at, n, words, e));
+        size_t n = ids->len - at < BATCH ? ids->len - at : BATCH, gone;
+        ok = batch_once(s, ids->v + at, n, words, &gone, e) ||
+             (e->code == ERR_NO_SPACE && reserve_release(s) && batch_once(s, ids->v + at, n, words, &gone, e));
         if (ok)
             db_empty_log(s);
-        *erased += ok ? n : 0;
+        *erased += ok ? gone : 0;
     }
     reserve_keep(s);
     return ok;

@@ -101,9 +101,10 @@ static void find_scripts(struct analysis *a, UScriptCode native)
         if (c == '\n') {
             use = now = native;
         } else if (foreign) {
-            /* a number in the language's own digits stays in its face */
+            /* a number in the language's own digits stays in its face; a third script has a face of its own */
             bool native_digit = u_isdigit((UChar32)c) && c >= 0x80;
-            use = native_digit ? native : script_is_latin(own) ? own : USCRIPT_LATIN;
+            bool mark = own == USCRIPT_INHERITED && i > a->spans.v[s].start;
+            use = native_digit ? native : mark ? (UScriptCode)a->script.v[i - 1] : plain ? USCRIPT_LATIN : own;
         } else if (own == USCRIPT_INHERITED && i > 0) {
             use = (UScriptCode)a->script.v[i - 1];
         } else if (plain) {

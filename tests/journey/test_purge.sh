@@ -42,6 +42,9 @@ check 'limits are lifted' limits lift
 same 'to the end of a day' 1 "$(limits show | grep -c '^Lifted')"
 same 'on record too' 'limits-overridden' "$("$PORCHLIGHTCTL" audit list --newest 1 --data "$data" | awk '{print $4}')"
 check 'as JSON' python3 -c 'import json, sys; assert json.loads(sys.argv[1])["limits"]["a_day"] == 60' "$(limits show --json)"
+mkdir -p "$data/changes" && echo 'requests: {max_a_day: 17}' >"$data/changes/site.yaml"
+same 'as staff have changed them' 1 "$(limits show | grep -cE '^Today +[0-9]+ of 17$')"
+rm -r "$data/changes"
 check 'and put back' limits restore
 same 'to the end of none' 0 "$(limits show | grep -c '^Lifted')"
 same 'not for a year' 1 "$(code limits lift --until 2099-01-01)"

@@ -88,6 +88,12 @@ check 'it is as it was' cmp "$TMPDIR/t.csv" "$TMPDIR/before"
 exits 0 export --format csv --out "$TMPDIR/t.csv" --force
 check 'the same twice' cmp "$TMPDIR/t.csv" "$TMPDIR/before"
 exits 3 export --format csv --out "$TMPDIR/no/such/folder"
+same 'each is on record before it is written, and that one was not' \
+    'ics 2,csv 2,json 2,csv 2,csv 2,requests-exported' \
+    "$("$PORCHLIGHTCTL" audit list --data "$at" --json | python3 -c '
+import json, sys
+told = [r["subject"] for r in json.load(sys.stdin) if r["action"] in ("requests-exported", "not-done")]
+print(",".join(reversed(told)))')"
 same 'nothing is left beside' '' "$(find "$TMPDIR" -maxdepth 1 -name '*.tmp*' -o -maxdepth 1 -name '.t.csv*')"
 # Debian's own Python has the package, whichever comes first on the path
 python=python3

@@ -107,6 +107,28 @@ static void send_request(struct visit *v, const char *name)
         fail_msg("%s", e.msg);
 }
 
+/* The file was a liaison's when it was offered, and is a stranger's own key when it is opened. */
+static void another_key_in_its_place(void **state)
+{
+    (void)state;
+    struct visit v;
+    struct err e = {0};
+    uint8_t public_key[VAULT_PUBLIC_KEY];
+    begin(&v, true);
+    if (!vault_key_new("stranger", passphrase, below("data/stranger"), public_key, &e))
+        fail_msg("%s", e.msg);
+    assert_int_equal(rename(below("data/stranger"), below("data/keys/rivera.key")), 0);
+    visit_touch(&v, UI_OPTION, 1);
+    for (const char *c = passphrase; *c; c++)
+        visit_type(&v, *c);
+    visit_touch(&v, UI_CONFIRM, 0);
+    assert_string_equal(app_route(v.app), "unlock");
+    assert_int_equal(v.app->behind.desk->seen.role, DESK_LOCKED);
+    assert_int_equal(v.app->behind.desk->seen.refusal, DESK_BAD_KEY);
+    assert_null(v.app->behind.desk->key);
+    visit_end(&v);
+}
+
 static void key_on_a_stick(void **state)
 {
     (void)state;
@@ -311,10 +333,8 @@ static void day_and_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(key_on_a_stick),
-        cmocka_unit_test(pages),
-        cmocka_unit_test(promised_meanwhile),
-        cmocka_unit_test(day_and_files),
+        cmocka_unit_test(another_key_in_its_place), cmocka_unit_test(key_on_a_stick), cmocka_unit_test(pages),
+        cmocka_unit_test(promised_meanwhile),       cmocka_unit_test(day_and_files),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

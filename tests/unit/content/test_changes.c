@@ -435,6 +435,25 @@ static void a_damaged_file_is_kept_beside(void **state)
     kiosk_remove(&k);
 }
 
+/* Too big to be read: not one byte of it is lost when staff change something. */
+static void a_huge_file_is_kept_beside(void **state)
+{
+    enum { HUGE_BYTES = 64 << 20 };
+    (void)state;
+    struct kiosk k;
+    struct stat st;
+    char path[160];
+    kiosk_make(&k, FILES({"local.yaml", "phone: {value: 206-555-0111, by: B, on: 2026-11-20, expires: 2027-02-01}\n"}));
+    snprintf(path, sizeof path, "%s/changes/local.yaml", k.data);
+    assert_int_equal(truncate(path, HUGE_BYTES), 0);
+    struct local_fact fact = sign_today();
+    FINE(changes_sign(&k.place, &fact, e));
+    snprintf(path, sizeof path, "%s/changes/local.yaml.damaged", k.data);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_size, HUGE_BYTES);
+    kiosk_remove(&k);
+}
+
 static void a_full_disk_loses_nothing(void **state)
 {
     (void)state;
@@ -517,6 +536,7 @@ int main(void)
         cmocka_unit_test(what_is_as_in_the_pack_is_no_change),
         cmocka_unit_test(what_the_site_would_refuse_is_not_written),
         cmocka_unit_test(a_damaged_file_is_kept_beside),
+        cmocka_unit_test(a_huge_file_is_kept_beside),
         cmocka_unit_test(a_full_disk_loses_nothing),
         cmocka_unit_test(the_list_says_what_the_pack_says),
         cmocka_unit_test(the_site_is_opened_again_where_it_stands),

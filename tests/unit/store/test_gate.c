@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "help.h"
 
+#include "store/audit.h"
 #include "store/gate.h"
 
 static struct store *open_gate(const char *name, const struct clock *clock)
@@ -38,6 +39,11 @@ static void test_set(void **state)
     assert_false(gate_pin_right(hash, ""));
     FINE(store_pin_set(s, "135791", e));
     FINE(store_pin_hash(s, again, e));
+    struct audit_record told[4];
+    size_t count;
+    FINE(store_audit_list(s, 0, 4, told, &count, NULL, e)); /* both that were set, and not the one that was refused */
+    assert_int_equal(count, 2);
+    assert_int_equal(told[0].what, AUDIT_PIN_CHANGED);
     assert_false(gate_pin_right(again, "246810"));
     assert_true(gate_pin_right(again, "135791"));
     assert_false(gate_pin_right("", "135791"));

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "help.h"
 
+#include "store/store_int.h"
+
 enum { DAY_MS = 86400 * 1000, KEPT_DAYS = 90 /* by send_one */ };
 
 static struct clock clock;
@@ -154,6 +156,25 @@ static void test_collected_by_a_wrong_clock(void **state)
     vault_key_free(p.key);
 }
 
+/* Found as expired, and answered before its turn: it stays. */
+static void test_answered_meanwhile(void **state)
+{
+    (void)state;
+    struct store *s = fresh("meanwhile");
+    struct pair p = make_pair("meanwhile");
+    send_one(s, &p, "A");
+    send_one(s, &p, "B");
+    clock_advance(&clock, (int64_t)(KEPT_DAYS + 1) * DAY_MS);
+    FINE(db_exec(s->db,
+                 "CREATE TEMP TRIGGER answered AFTER INSERT ON main.tombstone BEGIN"
+                 " UPDATE request SET state = 2, expires = expires + 90; END",
+                 "x", e));
+    assert_int_equal(erased(s), 1);
+    assert_int_equal(kept(s), 1);
+    store_close(s);
+    vault_key_free(p.key);
+}
+
 static void test_unread(void **state)
 {
     (void)state;
@@ -192,6 +213,7 @@ int main(void)
         cmocka_unit_test(test_clock_set_back),
         cmocka_unit_test(test_clock_put_right),
         cmocka_unit_test(test_collected_by_a_wrong_clock),
+        cmocka_unit_test(test_answered_meanwhile),
         cmocka_unit_test(test_unread),
     };
     return cmocka_run_group_tests_name("store/retention", tests, make_folder, drop_folder);

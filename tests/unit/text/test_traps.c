@@ -77,6 +77,19 @@ static const char *breaks_of(const struct text_lang *lang, const char *text)
     return out;
 }
 
+/* Three scripts in one line: what stands among Latin words in right-to-left text keeps the face of its own script. */
+static void trap2_a_third_script(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"Burmese – မြန်မာ", "Name: မြန်မာ (Ann) now", "لغة Burmese မြန်မာ هنا"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const struct paragraph *p = lay(&ar, texts[i], 0);
+        assert_string_equal(face_at(p, "မြန်"), "NotoSansMyanmar-Regular.ttf");
+        assert_string_equal(face_at(p, "မာ"), "NotoSansMyanmar-Regular.ttf");
+    }
+    assert_string_equal(face_at(lay(&ar, "Khmer ខ្មែរ", 0), "ខ"), "NotoSansKhmer-Regular.ttf");
+}
+
 static void trap3_line_breaks(void **state)
 {
     (void)state;
@@ -206,6 +219,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(trap1_latin_face),
         cmocka_unit_test(trap2_isolation),
+        cmocka_unit_test(trap2_a_third_script),
         cmocka_unit_test(trap3_line_breaks),
         cmocka_unit_test(trap4_pitch_from_ink),
         cmocka_unit_test(trap5_as_big_as_capitals),
