@@ -11,6 +11,8 @@ enum staff_part {
     STAFF_TODAY,   /* is it well, and its limits: screens/staff_today.h */
     STAFF_RECORDS, /* what was counted, and who changed what: screens/staff_records.h */
     STAFF_PACKS,   /* what a stick brings: screens/staff_packs.h */
+    STAFF_POUCH,   /* requests and answers on a stick: screens/staff_pouch.h */
+    STAFF_DEVICES, /* paper and sound: screens/staff_devices.h */
     STAFF_PART_COUNT
 };
 
@@ -19,6 +21,8 @@ struct staff_desk {
     struct staff_today *today;
     struct staff_records *records;
     struct staff_packs *packs;
+    struct staff_pouch *pouch;
+    struct staff_devices *devices;
 };
 
 /* An order to a part, one of its own enum, as COMMAND_STAFF carries it. */

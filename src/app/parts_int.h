@@ -7,6 +7,7 @@
 #include "device/print_state.h"
 #include "domain/printer_settings.h"
 #include "screens/screen.h"
+#include "screens/staff_devices.h"
 #include "store/counters.h"
 #include "store/store.h"
 
@@ -38,6 +39,9 @@ void act_found(struct app *a, bool ok, const struct request_row *row, int wait_s
 void say_screen(struct app *a);
 void say_words(struct app *a, const char *words);
 void say_stop(struct app *a);
+/* What would say the words in this language; and says them, as loud as asked: for staff. */
+enum voice_source say_source(struct app *a, const struct language *l, const char *words);
+void say_sample(struct app *a, const struct language *l, const char *words, int volume);
 
 /* services.c */
 struct app_services *services_new(struct app *a); /* NULL: codes alone */

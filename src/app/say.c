@@ -61,6 +61,24 @@ void say_words(struct app *a, const char *words)
         say(a, &p, 1);
 }
 
+enum voice_source say_source(struct app *a, const struct language *l, const char *words)
+{
+    struct speech_piece p = piece(a, &l->text, words);
+    if (!a->speech || !speech_can_say(a->speech, &p))
+        return VOICE_NONE;
+    return p.recording ? VOICE_RECORDING : VOICE_MACHINE;
+}
+
+void say_sample(struct app *a, const struct language *l, const char *words, int volume)
+{
+    struct speech_piece p = piece(a, &l->text, words);
+    if (!a->speech || !speech_can_say(a->speech, &p))
+        return;
+    speech_set_volume(a->speech, volume);
+    speech_set_rate(a->speech, a->session.rate);
+    speech_say(a->speech, &p, 1);
+}
+
 void say_stop(struct app *a)
 {
     if (a->speech)

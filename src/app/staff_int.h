@@ -15,7 +15,8 @@ struct staff_work {
     bool (*busy)(const struct app *a);       /* a slow step is under way: the screen says "one moment" */
 };
 
-extern const struct staff_work staff_edit_work, staff_today_work, staff_records_work, staff_packs_work;
+extern const struct staff_work staff_edit_work, staff_today_work, staff_records_work, staff_packs_work,
+    staff_pouch_work, staff_devices_work;
 
 /* What staff see; never NULL in a part's functions. */
 static inline struct staff_desk *staff_seen(const struct app *a)

@@ -10,8 +10,8 @@ static const struct {
 } parts[READY_PART_COUNT] = {
     [READY_REQUESTS] = {"icons/send", "staff-limits"},
     [READY_KEYS] = {"icons/meet-liaison", "staff-people"},
-    [READY_PRINTER] = {"icons/print", NULL},
-    [READY_SOUND] = {"icons/listen", NULL},
+    [READY_PRINTER] = {"icons/print", "staff-devices"},
+    [READY_SOUND] = {"icons/listen", "staff-devices"},
     [READY_DISK] = {"icons/days-kept", NULL},
     [READY_CLOCK] = {"icons/clock", NULL},
     [READY_CONTENT] = {"icons/review", "staff-pages"},

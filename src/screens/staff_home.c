@@ -21,6 +21,8 @@ static const struct desk_tile tiles[] = {
     {"staff-counts", "icons/people-group", N_("Counts")},
     {"staff-audit", "icons/who-reads", N_("Who changed what")},
     {"staff-packs", "icons/globe-more", N_("Packs")},
+    {"staff-pouch", "icons/answer", N_("Requests and answers on a stick")},
+    {"staff-devices", "icons/print", N_("Try the printer and the sound")},
 };
 enum { TILES = sizeof tiles / sizeof *tiles };
 
