@@ -1,9 +1,9 @@
 /* porchlightctl limits: how many requests are taken, and lifting that for a day. Works beside a running kiosk.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/str.h"
-#include "content/installed.h"
 #include "content/site.h"
 #include "ctl/ctl.h"
+#include "ctl/shown.h"
 #include "store/intake.h"
 
 #include <jansson.h>
@@ -80,7 +80,6 @@ static int run(const struct ctl_args *args)
 {
     struct clock clock = clock_system();
     struct err e = {0};
-    struct faults faults;
     struct site *site = NULL;
     struct store *s = NULL;
     struct store_status st;
@@ -91,12 +90,7 @@ static int run(const struct ctl_args *args)
         return ctl_complain(CTL_USAGE, "limits show, lift or restore; see --help");
     if (!args->values[OPT_DATA] || (until && (!lifts || !day_parse(until, &last))))
         return ctl_complain(CTL_USAGE, "limits needs --data DIR; lift takes --until YYYY-MM-DD");
-    char shown[INSTALLED_PATH_MAX];
-    const char *dir = args->values[OPT_SITE] ? args->values[OPT_SITE] : "kiosk-config";
-    dir = installed_site(args->values[OPT_DATA], shown) ? shown : dir;
-    faults_init(&faults);
-    /* what the kiosk keeps to: with what staff have changed on the screen */
-    bool ok = site_open_changed(&site, dir, &(struct site_changes){.data = args->values[OPT_DATA]}, &faults, &e);
+    bool ok = shown_site(&site, args->values[OPT_SITE], args->values[OPT_DATA], &e);
     if (ok)
         clock.zone = site->zone;
     ok = ok && store_open_beside(&s, args->values[OPT_DATA], &clock, lifts || back, &e);
@@ -112,7 +106,6 @@ static int run(const struct ctl_args *args)
     }
     store_close(s);
     site_free(site);
-    faults_release(&faults);
     return code;
 }
 

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "ctl/ctl.h"
 #include "ctl/passphrase.h"
+#include "ctl/shown.h"
 #include "store/gate.h"
 
 #include <stdio.h>
@@ -34,8 +35,12 @@ static int run(const struct ctl_args *args)
         return CTL_USAGE;
     struct clock clock = clock_system();
     struct store *s = NULL;
+    struct site *site = NULL; /* whose days the record is dated by; without it, the machine's */
+    if (shown_site(&site, NULL, data, NULL))
+        clock.zone = site->zone;
     bool ok = gate_pin_fit(pin, &e) && open_store(&s, data, &clock, &e) && store_pin_set(s, pin, &e);
     store_close(s);
+    site_free(site);
     passphrase_free(pin);
     if (!ok)
         return ctl_complain(e.code == ERR_REFUSED ? CTL_FAULTS : CTL_MACHINE, "%s", e.msg);

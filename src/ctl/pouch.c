@@ -4,8 +4,8 @@
 
 #include "base/str.h"
 #include "base/vec.h"
-#include "content/installed.h"
 #include "content/site.h"
+#include "ctl/shown.h"
 #include "store/pouch.h"
 
 #include <jansson.h>
@@ -57,15 +57,7 @@ static bool open_data(struct store **out, const char *data, const struct clock *
 /* The site that the kiosk shows, with what staff have changed on it. */
 static bool open_shown(const struct ctl_args *args, struct site **site, struct err *e)
 {
-    char shown[INSTALLED_PATH_MAX];
-    const char *data = args->values[OPT_DATA], *dir = args->values[OPT_SITE];
-    struct faults faults;
-    if (!dir)
-        dir = installed_site(data, shown) ? shown : "kiosk-config";
-    faults_init(&faults);
-    bool ok = site_open_changed(site, dir, &(struct site_changes){.data = data}, &faults, e);
-    faults_release(&faults);
-    return ok;
+    return shown_site(site, args->values[OPT_SITE], args->values[OPT_DATA], e);
 }
 
 /* ---- out --------------------------------------------------------------------------------------------------------- */

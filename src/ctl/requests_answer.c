@@ -1,5 +1,6 @@
 /* Answering from the command line: phrases and slots are checked here, against the site, before anything is sealed.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ctl/shown.h"
 #include "requests_int.h"
 
 #include "domain/opened.h"
@@ -62,12 +63,9 @@ bool requests_parse_answer(const struct ctl_args *args, struct answer *out, int 
 
 struct site *requests_open_site(const struct ctl_args *args, struct err *e)
 {
-    struct faults faults;
     struct site *site = NULL;
-    faults_init(&faults);
-    if (!site_open(&site, args->values[OPT_SITE] ? args->values[OPT_SITE] : "kiosk-config", &faults, e))
+    if (!shown_site(&site, args->values[OPT_SITE], args->values[OPT_DATA], e))
         err_wrap(e, "the kiosk's settings are needed (--site DIR)");
-    faults_release(&faults);
     return site;
 }
 

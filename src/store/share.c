@@ -171,6 +171,8 @@ bool store_share(struct store *s, const char *id, const struct vault_key *key,
              audit_add_request(s, AUDIT_REQUEST_SHARED, id, e) && db_commit(s, "cannot keep the request", e);
     if (begun && !ok)
         db_rollback(s);
+    else if (begun)
+        db_empty_log(s); /* what only the former readers can open */
     str_release(&payload);
     str_release(&told);
     if (ok && changed)

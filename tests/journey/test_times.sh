@@ -38,6 +38,11 @@ one=${ids[0]} two=${ids[1]}
 exits 0 times --day $thu
 says "Thu $thu  09:00 09:30 10:00 10:30 11:00 11:30 17:00 17:30 18:00 18:30  centre"
 says 'Tue 2099-12-08  13:00 13:30 14:00 14:30 15:00 15:30  Riverside Library'
+mkdir "$at/changes"
+printf 'people:\n  - {key: rivera, days_off: [2099-12-03]}\n' >"$at/changes/people.yaml"
+exits 0 times --day $thu
+check 'a day off that staff wrote on the screen is not offered' test -z "$(grep "^Thu $thu" <<<"$said")"
+rm -r "$at/changes"
 exits 2 times --day tomorrow
 exits 2 times today
 

@@ -217,16 +217,11 @@ static void trap9_direction_is_the_languages(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(trap1_latin_face),
-        cmocka_unit_test(trap2_isolation),
-        cmocka_unit_test(trap2_a_third_script),
-        cmocka_unit_test(trap3_line_breaks),
-        cmocka_unit_test(trap4_pitch_from_ink),
-        cmocka_unit_test(trap5_as_big_as_capitals),
-        cmocka_unit_test(trap6_reshaped_line_ends),
-        cmocka_unit_test(trap7_faces_by_language),
-        cmocka_unit_test(trap8_no_looped_faces),
-        cmocka_unit_test(trap9_direction_is_the_languages),
+        cmocka_unit_test(trap1_latin_face),         cmocka_unit_test(trap2_isolation),
+        cmocka_unit_test(trap2_a_third_script),     cmocka_unit_test(trap3_line_breaks),
+        cmocka_unit_test(trap4_pitch_from_ink),     cmocka_unit_test(trap5_as_big_as_capitals),
+        cmocka_unit_test(trap6_reshaped_line_ends), cmocka_unit_test(trap7_faces_by_language),
+        cmocka_unit_test(trap8_no_looped_faces),    cmocka_unit_test(trap9_direction_is_the_languages),
     };
     return cmocka_run_group_tests(tests, open_engine, close_engine);
 }
