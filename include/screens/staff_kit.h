@@ -17,7 +17,7 @@ static inline struct staff_edit *staff_edit(const struct view *v)
 void staff_key(struct view *v, const char *key);
 static inline struct command staff_do(enum edit_order order)
 {
-    return staff_order(STAFF_EDIT, order);
+    return staff_order(STAFF_EDIT, (int)order);
 }
 
 /* Says what became of the last order, with Undo (UI_CLEAR) where there is something to undo. Nothing before an order.

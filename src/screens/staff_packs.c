@@ -6,8 +6,10 @@
 #include "screens/staff_kit.h"
 #include "screens/staff_packs.h"
 
+enum packs_at { AT_LIST, AT_SURE_INSTALL, AT_SURE_BACK };
+
 struct packs_state {
-    enum { AT_LIST, AT_SURE_INSTALL, AT_SURE_BACK } at;
+    enum packs_at at;
 };
 
 static struct staff_packs *packs(const struct view *v)
@@ -141,7 +143,7 @@ static void build(struct view *v, void *state, struct node *content)
     }
 }
 
-static struct command go(struct packs_state *st, int at)
+static struct command go(struct packs_state *st, enum packs_at at)
 {
     st->at = at;
     return command_of(COMMAND_REDRAW);
