@@ -5,12 +5,8 @@
 #include <sodium.h>
 
 static const struct staff_work *const works[STAFF_PART_COUNT] = {
-    [STAFF_EDIT] = &staff_edit_work,
-    [STAFF_TODAY] = &staff_today_work,
-    [STAFF_RECORDS] = &staff_records_work,
-    [STAFF_PACKS] = &staff_packs_work,
-    [STAFF_POUCH] = &staff_pouch_work,
-    [STAFF_DEVICES] = &staff_devices_work,
+    [STAFF_EDIT] = &staff_edit_work,   [STAFF_TODAY] = &staff_today_work, [STAFF_RECORDS] = &staff_records_work,
+    [STAFF_PACKS] = &staff_packs_work, [STAFF_POUCH] = &staff_pouch_work, [STAFF_DEVICES] = &staff_devices_work,
 };
 
 void staff_open(struct app *a)

@@ -2,6 +2,7 @@
 # The liaison on the kiosk: reads, answers from set phrases, gives another time, closes; two liaisons; a key that is kept,
 # taken away and replaced. In three languages, the visitor in three others. limit: 300
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck disable=SC2317 # check calls what is defined here
 . tests/run/tap.sh
 site=kiosk-config
 day=2026-11-24 # the demonstration's facts are good on it
@@ -55,7 +56,7 @@ data_with() { # NAME KEYS…
 }
 play() { # DATA SIZE, script on standard input
     cat >"$1.txt"
-    "$PORCHLIGHT" play "$1.txt" --site "${SITE:-$site}" --data "$1" --size "$2" --today $day --out "$1.shots"
+    "$PORCHLIGHT" play "$1.txt" --site "${SITE:-$site}" --data "$1" --size "$2" --today "$day" --out "$1.shots"
 }
 requests() { # DATA WORDS…
     "$PORCHLIGHTCTL" requests "${@:2}" --data "$1" --key "$site/demonstration/${KEY:-rivera}.key" --passphrase-fd 0 \

@@ -43,7 +43,7 @@ check 'shown there' requests "$mine" show "$id"
 check 'answered there' requests "$mine" answer "$id" meet --day $when --time 10:30 --place centre
 check 'out again' pouch out "$stick" --data "$mine"
 # this machine's clock is a day ahead of every other; the kiosk's days are those of its site
-TZ=XXX-24 check 'in, at the kiosk' brought "$lobby"
+TZ=EAST-24 check 'in, at the kiosk' brought "$lobby"
 same 'on a day of the kiosk'"'"'s own zone' "$(TZ=America/Los_Angeles date +%F)" "$("$PORCHLIGHTCTL" audit list \
     --data "$lobby" --json | python3 -c '
 import json, sys

@@ -10,7 +10,7 @@ machine=$TMPDIR/machine
 stick=$machine/media/porchlight/STICK
 
 play() {
-    "$PORCHLIGHT" play "$TMPDIR/script" --site "$kiosk" --data "$data" --machine "$machine" --size 540x960 --today $today
+    "$PORCHLIGHT" play "$TMPDIR/script" --site "$kiosk" --data "$data" --machine "$machine" --size 540x960 --today "$today"
 }
 journey() { # what, script on standard input
     cat >"$TMPDIR/script"

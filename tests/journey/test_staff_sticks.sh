@@ -9,7 +9,7 @@ when=2099-12-03
 machine=$TMPDIR/machine
 stick=$machine/media/porchlight/STICK
 
-play() { "$PORCHLIGHT" play "$TMPDIR/script" --site $site --data "$data" --machine "$machine" --size 540x960; }
+play() { "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --machine "$machine" --size 540x960; }
 journey() { # what, script on standard input
     cat >"$TMPDIR/script"
     check "$1" play
@@ -42,7 +42,7 @@ for desk in en es ar; do
     data=$TMPDIR/data-$desk mine=$TMPDIR/mine-$desk
     rm -f "$stick"/*
     "$PORCHLIGHTCTL" pin set --data "$data" --passphrase-fd 0 <<<246810 2>"$TMPDIR/out"
-    check "a request is sent ($desk)" "$PORCHLIGHT" play tests/journey/shortest.txt --site $site --data "$data" --size 540x960
+    check "a request is sent ($desk)" "$PORCHLIGHT" play tests/journey/shortest.txt --site "$site" --data "$data" --size 540x960
     journey "no answers are on an empty stick; requests are written on it ($desk)" <<END
 $(come_in $desk tile.14)
 expect screen staff-pouch

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Is the kiosk well, its limits, its counts and its audit: as staff see them, in three languages.
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck disable=SC2317 # check calls what is defined here
 . tests/run/tap.sh
 site=kiosk-config
 today=2026-11-24
 
-play() { "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --size 540x960 --today $today; }
+play() { "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --size 540x960 --today "$today"; }
 journey() { # what, script on standard input
     cat >"$TMPDIR/script"
     check "$1" play
