@@ -176,6 +176,6 @@ wait "$kiosk"
 same 'and says that all is well' 0 $?
 kiosk=''
 check 'no lock is left' flock --nonblock "$data/porchlight.lock" true
-same 'nor a journal' 'porchlight.db porchlight.lock' "$(cd "$data" && echo *)"
+same 'nor a journal' 'porchlight.db porchlight.lock porchlight.reserve' "$(cd "$data" && echo *)"
 same 'it had nothing to complain of' '' "$(<"$TMPDIR/kiosk.log")"
 finish

@@ -1,5 +1,6 @@
 /* The measured requirements on the desk's screens: what staff and liaison officers touch and read, in the languages
- * that the desk speaks. limit: 280 SPDX-License-Identifier: GPL-3.0-or-later */
+ * that the desk speaks. limit: 280
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "geometry.h"
 
 #include "app/desk_int.h"

@@ -142,7 +142,9 @@ static void test_every_slip(void **state)
 {
     (void)state;
     each_slip(PAPER_80MM, check_all);
-    static const char *const narrow[] = {"page/victim-rights", "resource/dv/codes", "receipt", "answer", "speak-card"};
+    static const char *const narrow[] = {
+        "page/victim-rights", "page/police", "page/papers", "resource/dv/codes", "resource/centre", "receipt", "answer",
+        "speak-card",         "test"};
     for (size_t i = 0; i < sizeof narrow / sizeof *narrow; i++)
         each_language(narrow[i], PAPER_58MM, check_all);
     each_language("page/victim-rights", PAPER_A4, check_all);
