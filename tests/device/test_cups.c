@@ -168,6 +168,20 @@ static void look_until_straight(struct printer *p)
     fail_msg("%s", st.message);
 }
 
+/* The worker looks by itself every half minute; here it is asked to, until it has seen what was done to the printer. */
+static void look_until(struct printer *p, enum printer_state state)
+{
+    struct printer_status st;
+    printer_status(p, &st);
+    for (int i = 0; i < 40 && st.state != state; i++) {
+        printer_look(p);
+        pass_ms(250);
+        printer_status(p, &st);
+    }
+    if (st.state != state)
+        fail_msg("%s", st.message);
+}
+
 /* A page turned into dots by an outside judge, at the resolution it was made for. */
 static struct raster read_page(const char *pdf, int dpi)
 {
@@ -258,8 +272,7 @@ static void a_stopped_queue_is_told_and_given_nothing(void **state)
     assert_int_equal(end.why, PRINTER_STOPPED);
     assert_no_trace();
     assert_int_equal(RUN("cupsenable", "Lobby"), 0);
-    printer_look(p);
-    wait_state(p, PRINTER_READY);
+    look_until(p, PRINTER_READY);
     assert_int_equal(files("out", "", NULL), 0);
     printer_free(p);
 }
@@ -281,8 +294,7 @@ static void a_queue_that_is_stopped_in_the_middle(void **state)
     assert_no_trace();
     mend();
     assert_int_equal(RUN("cupsenable", "Lobby"), 0);
-    printer_look(p);
-    wait_state(p, PRINTER_READY);
+    look_until(p, PRINTER_READY);
     printer_free(p);
 }
 
@@ -299,10 +311,9 @@ static void no_paper_is_told_and_not_called_printed(void **state)
     assert_int_equal(end.why, PRINTER_PAPER_OUT);
     assert_no_trace();
     /* an idle queue would know no more of it: the printer itself is asked */
-    wait_state(p, PRINTER_PAPER_OUT);
+    look_until(p, PRINTER_PAPER_OUT);
     mend();
-    printer_look(p);
-    wait_state(p, PRINTER_READY);
+    look_until(p, PRINTER_READY);
     printer_free(p);
 }
 
@@ -402,8 +413,7 @@ static void a_cupsd_that_hangs_holds_nobody_up(void **state)
     signal_to("cupsd", SIGCONT);
     assert_int_equal(end.state, PRINT_FAILED);
     assert_int_equal(end.why, PRINTER_NOT_THERE);
-    printer_look(p);
-    wait_state(p, PRINTER_READY);
+    look_until(p, PRINTER_READY);
     printer_free(p);
 }
 

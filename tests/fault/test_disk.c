@@ -147,11 +147,13 @@ SERIES(broken_for_good, .error = SQLITE_IOERR_WRITE, .sticky = true)
 
 struct room {
     int sent, surprises;
+    bool gone; /* the first was taken back */
     struct receipt_code codes[200];
 };
 
 /* Files may not grow past 300 KiB, as on a disk with no room: sends go on while emptying the log helps, then each is
- * refused with NO_SPACE, and so is taking back; nothing that was kept is lost by it. */
+ * refused with NO_SPACE. Taking back is done, when the emptied log has the room for it, or refused likewise; nothing
+ * else that was kept is lost. */
 static void fill_up(struct room *t)
 {
     struct store *s = NULL;
@@ -167,8 +169,9 @@ static void fill_up(struct room *t)
         struct receipt_code code;
         t->surprises += store_send(s, &r, READERS(reader), 1, 90, &code, &err) || err.code != ERR_NO_SPACE;
     }
-    t->surprises += store_withdraw(s, &t->codes[0], &err) || err.code != ERR_NO_SPACE;
-    for (int i = 0; i < t->sent; i++) {
+    t->gone = store_withdraw(s, &t->codes[0], &err);
+    t->surprises += !t->gone && err.code != ERR_NO_SPACE;
+    for (int i = t->gone; i < t->sent; i++) {
         struct request_row row;
         t->surprises += !store_find(s, &t->codes[i], &row, NULL, &err);
     }
@@ -202,8 +205,8 @@ static void test_no_room(void **state)
     FINE(store_open(&s, below("room"), &noon, e));
     FINE(store_check(s, e));
     FINE(store_list(s, 0, 1, &row, &count, &total, e));
-    assert_int_equal(total, t.sent);
-    for (int i = 0; i < t.sent; i++)
+    assert_int_equal(total, t.sent - t.gone);
+    for (int i = t.gone; i < t.sent; i++)
         FINE(store_withdraw(s, &t.codes[i], e)); /* with room again */
     store_close(s);
 }
