@@ -90,7 +90,7 @@ reads receipt.en eng 'Your code'
 reads receipt.en eng 'Riverside Welcome Centre'
 reads page.en eng 'Who may report a crime'
 reads speak-card.my eng 'I speak'
-reads receipt.ar ara 'شجرة'
+reads receipt.ar ara 'الرمز نفسه لهاتفك'
 reads receipt.uk ukr 'човен'
 
 # ---- the command ----------------------------------------------------------------------------------------------------
