@@ -182,7 +182,7 @@ static void name_parts(struct paper *p, const int *tops)
 
 static bool paint_sheets(struct paper *p, struct err *e)
 {
-    int tops[PRINT_PAGES_MAX + 1];
+    int tops[PRINT_PAGES_MAX + 1] = {0};
     size_t count = 0;
     if (!cut(p, tops, &count, e))
         return false;

@@ -13,7 +13,7 @@
 
 static void look_at_requests(struct app *a, struct staff_today *t)
 {
-    struct store_status st;
+    struct store_status st = {0};
     struct err e = {0};
     day_t today = clock_today(&a->options.clock);
     bool ok = a->store ? store_status(a->store, today + INTAKE_WARN_DAYS, &st, &e)
