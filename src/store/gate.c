@@ -117,7 +117,7 @@ static struct tries *tries_of(struct store *s, enum gate_door door)
     sqlite3_stmt *st = NULL;
     if (!db_prepare(s->db, &st, "SELECT wrong, wrong_at FROM gate WHERE door = ?1", NULL))
         return &g->tries;
-    sqlite3_bind_int(st, 1, door);
+    sqlite3_bind_int(st, 1, (int)door);
     int64_t wrong = 0, at = 0;
     int rc = sqlite3_step(st);
     if (rc == SQLITE_ROW) {
@@ -144,7 +144,7 @@ static void keep(struct store *s, enum gate_door door)
                          " ON CONFLICT(door) DO UPDATE SET wrong = ?2, wrong_at = ?3",
                          &e);
     if (ok) {
-        sqlite3_bind_int(st, 1, door);
+        sqlite3_bind_int(st, 1, (int)door);
         sqlite3_bind_int64(st, 2, g->tries.count);
         sqlite3_bind_int64(st, 3, at);
         ok = db_finish(s->db, st, "cannot keep the count of wrong tries", &e);

@@ -215,7 +215,7 @@ static bool keep_here(struct merge *m, const struct here *h, bool answer_is_thei
     if (!done(m, st, e))
         return false;
     st = use(m, SET_STATE, h->binding.id);
-    sqlite3_bind_int(st, 3, state_of(h));
+    sqlite3_bind_int(st, 3, (int)state_of(h));
     sqlite3_bind_int64(st, 4, h->expires);
     return done(m, st, e);
 }

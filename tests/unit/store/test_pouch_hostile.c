@@ -249,8 +249,7 @@ static void test_odd_names(void **state)
         "pouch-12345678.box.new",
         "pouch-1234567.box",
         "Pouch-12345678.box",
-        "pouch-\xFF\xFE"
-        "345678.box",
+        "pouch-\377\376345678.box",
         "pouch-12345678-1234567.box",
         "pouch-123456789.box",
         "..box",
