@@ -245,14 +245,8 @@ static void test_odd_names(void **state)
 {
     (void)state;
     static const char *const names[] = {
-        "pouch-\n2345678.box",
-        "pouch-12345678.box.new",
-        "pouch-1234567.box",
-        "Pouch-12345678.box",
-        "pouch-\377\376345678.box",
-        "pouch-12345678-1234567.box",
-        "pouch-123456789.box",
-        "..box",
+        "pouch-\n2345678.box",      "pouch-12345678.box.new",     "pouch-1234567.box",   "Pouch-12345678.box",
+        "pouch-\377\376345678.box", "pouch-12345678-1234567.box", "pouch-123456789.box", "..box",
     };
     struct pouch_found found[POUCH_FILES_MAX];
     struct pouch_trust t = trust_of(&office);
