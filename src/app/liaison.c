@@ -3,6 +3,7 @@
 #include "liaison_int.h"
 
 #include "base/log.h"
+#include "base/str.h"
 #include "base/vec.h"
 #include "store/answers.h"
 #include "store/lists.h"
@@ -174,13 +175,19 @@ static void send(struct app *a)
     sodium_memzero(&draft, sizeof draft);
 }
 
+static bool same_answer(const struct answer *a, const struct answer *b)
+{
+    return a->phrases == b->phrases && a->day == b->day && a->minute == b->minute && a->part == b->part &&
+           str_eq(a->place, b->place) && str_eq(a->officer, b->officer) && str_eq(a->resource, b->resource);
+}
+
 /* Unless the liaison has gone on, or changed it. */
 void liaison_send_again(struct app *a)
 {
     struct app_liaison *l = liaison_of(a);
     if (!l->sending)
         return;
-    if (memcmp(&l->to_send, &l->seen.draft, sizeof l->to_send) == 0)
+    if (same_answer(&l->to_send, &l->seen.draft))
         send(a);
     else
         l->sending = 0;
