@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What Listen says: the tree's words in reading order, each in its own language. A recording is found by the words it
- * is of: audio/<tag>/<first 16 hex digits of the SHA-256 of the text>.opus, so that a changed sentence never plays an
- * old recording. */
+ * is of (content/recordings.h), so that a changed sentence never plays an old recording; one that was made on this
+ * kiosk goes before the site's. */
 #include "app_int.h"
 
 #include "content/recordings.h"
@@ -11,20 +11,25 @@
 
 enum { PIECES_MAX = 256 };
 
-static const char *recording(struct app *a, const char *tag, const char *text)
+static const char *of_site(struct app *a, const char *path)
 {
-    char rel[RECORDING_PATH_MAX];
-    recording_path(tag, text, rel);
-    if (!fs_stat(&a->site->root, rel, NULL, NULL))
-        return NULL;
-    return arena_printf(&a->frame, "%s/%s", a->site->root.path, rel);
+    return fs_stat(&a->site->root, path, NULL, NULL) ? arena_printf(&a->frame, "%s/%s", a->site->root.path, path)
+                                                     : NULL;
+}
+
+static const char *of_kiosk(struct app *a, const char *path)
+{
+    char kept[RECORDING_KEPT_PATH_MAX];
+    return recording_kept(a->options.data, path, kept) ? arena_strdup(&a->frame, kept) : NULL;
 }
 
 static struct speech_piece piece(struct app *a, const struct text_lang *lang, const char *text)
 {
+    char path[RECORDING_PATH_MAX];
     const struct language *l = site_language(a->site, lang->tag);
+    recording_path(lang->tag, text, path);
     return (struct speech_piece){
-        .text = text, .voice = l ? l->voice : NULL, .recording = recording(a, lang->tag, text)};
+        .text = text, .voice = l ? l->voice : NULL, .recording = of_kiosk(a, path), .other = of_site(a, path)};
 }
 
 static void say(struct app *a, const struct speech_piece *pieces, size_t n)
@@ -66,7 +71,7 @@ enum voice_source say_source(struct app *a, const struct language *l, const char
     struct speech_piece p = piece(a, &l->text, words);
     if (!a->speech || !speech_can_say(a->speech, &p))
         return VOICE_NONE;
-    return p.recording ? VOICE_RECORDING : VOICE_MACHINE;
+    return speech_has_recording(&p) ? VOICE_RECORDING : VOICE_MACHINE;
 }
 
 void say_sample(struct app *a, const struct language *l, const char *words, int volume)

@@ -427,7 +427,7 @@ bool site_open_changed(struct site **out, const char *dir, const struct site_cha
 
 bool site_reopen(struct site *s, const struct site_changes *changes, struct faults *faults, struct err *e)
 {
-    struct site *fresh;
+    struct site *fresh = NULL;
     if (!open_site(&fresh, s->root.path, changes, s, faults, e))
         return false;
     struct site before = *s;

@@ -151,8 +151,8 @@ struct room {
     struct receipt_code codes[200];
 };
 
-/* Files may not grow past 300 KiB, as on a disk with no room: sends go on while emptying the log helps, then each is
- * refused with NO_SPACE. Taking back is done, when the emptied log has the room for it, or refused likewise; nothing
+/* Files may not grow past 300 KiB, as on a disk with no room: sends go on while emptying the log helps or there is a
+ * place left inside a page, then they are refused with NO_SPACE, five one after the other. Taking back is done, when the emptied log has the room for it, or refused likewise; nothing
  * else that was kept is lost. */
 static void fill_up(struct room *t)
 {
@@ -163,11 +163,11 @@ static void fill_up(struct room *t)
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
     bool ok = store_open(&s, below("room"), &noon, &err);
-    while (ok && t->sent < 200 && store_send(s, &r, READERS(reader), 1, 90, &t->codes[t->sent], &err))
-        t->sent++;
-    for (int i = 0; i < 5; i++) {
-        struct receipt_code code;
-        t->surprises += store_send(s, &r, READERS(reader), 1, 90, &code, &err) || err.code != ERR_NO_SPACE;
+    for (int refused = 0; ok && refused < 5 && t->sent < 200;) {
+        bool sent = store_send(s, &r, READERS(reader), 1, 90, &t->codes[t->sent], &err);
+        t->sent += sent;
+        refused = sent ? 0 : refused + 1;
+        t->surprises += !sent && err.code != ERR_NO_SPACE;
     }
     t->gone = store_withdraw(s, &t->codes[0], &err);
     t->surprises += !t->gone && err.code != ERR_NO_SPACE;
