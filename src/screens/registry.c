@@ -20,9 +20,10 @@ static const struct screen *const screens[] = {
     &screen_staff_pages,    &screen_staff_resources,
     &screen_staff_settings, &screen_staff_changes,
     &screen_staff_pin,      &screen_staff_today,
-    &screen_staff_limits,   &screen_staff_counts,
-    &screen_staff_audit,    &screen_staff_packs,
-    &screen_staff_pouch,    &screen_staff_devices,
+    &screen_staff_limits,   &screen_staff_clock,
+    &screen_staff_counts,   &screen_staff_audit,
+    &screen_staff_packs,    &screen_staff_pouch,
+    &screen_staff_devices,
 };
 
 const struct screen *screen_at(size_t i)
