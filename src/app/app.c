@@ -520,8 +520,11 @@ int app_tick(struct app *a)
         next = sooner(next, 20);
     next = sooner(next, desk_finger_due_ms(a));
     next = sooner(next, desk_sticks_due_ms(a));
+    next = sooner(next, staff_due_ms(a));
     if (a->speech) {
         int lit = speech_current(a->speech);
+        if (lit >= 0)
+            lit += a->behind.lit_from;
         if (lit != a->ui.lit) {
             a->ui.lit = lit;
             a->dirty = true;

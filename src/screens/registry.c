@@ -23,6 +23,7 @@ static const struct screen *const screens[] = {
     &screen_staff_limits,   &screen_staff_counts,
     &screen_staff_audit,    &screen_staff_packs,
     &screen_staff_pouch,    &screen_staff_devices,
+    &screen_staff_voice,    &screen_staff_voice_read,
 };
 
 const struct screen *screen_at(size_t i)

@@ -23,6 +23,7 @@ static const struct desk_tile tiles[] = {
     {"staff-packs", "icons/globe-more", N_("Packs")},
     {"staff-pouch", "icons/answer", N_("Requests and answers on a stick")},
     {"staff-devices", "icons/print", N_("Try the printer and the sound")},
+    {"staff-voice", "icons/microphone", N_("Record a voice")},
 };
 enum { TILES = sizeof tiles / sizeof *tiles };
 
