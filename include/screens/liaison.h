@@ -45,7 +45,7 @@ struct liaison_list {
 /* The times that can be offered: of this liaison's plan, less what is promised. */
 struct liaison_times {
     bool looking; /* the promises of older answers are still being read: no time is offered yet */
-    size_t count;
+    size_t count, unread, unread_accepted; /* the last two: answers that are not read (domain/slots.h) */
     struct slot free[LIAISON_TIMES_MAX];
 };
 

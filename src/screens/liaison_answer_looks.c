@@ -113,6 +113,19 @@ static size_t times(struct view *v, struct node *list, bool asked, const char *h
     return shown;
 }
 
+/* What they promise is not known: the liaison says that they know before any time is shown. */
+static void build_unread(struct view *v, struct node *list)
+{
+    const struct liaison_times *t = &v->desk->liaison->times;
+    w_notice(v->ui, list, "icons/warning",
+             tr_fill(v,
+                     "Answers that your key cannot open: {count}. They may have promised some of your times. A "
+                     "colleague who can open them can let you read them, on their page My key.",
+                     "count", date_number(v->session->lang, (int)t->unread, v->ui->frame), NULL))
+        ->last->text.fit_lines = 0;
+    option(v, list, UI_ID(UI_CONFIRM, 0), "icons/calendar", tr(v, "I know that. Show my times"), false);
+}
+
 static void build_when(struct view *v, struct node *content)
 {
     const struct liaison_desk *d = v->desk->liaison;
@@ -120,6 +133,10 @@ static void build_when(struct view *v, struct node *content)
     if (d->times.looking) {
         w_text(v->ui, list, tr(v, "One moment: what was promised before is read, so that no time is given twice."),
                TYPE_HEADING);
+        return;
+    }
+    if (liaison_answer_asks(d)) {
+        build_unread(v, list);
         return;
     }
     size_t shown = times(v, list, true, tr(v, "Times that the visitor asks for"));
@@ -237,5 +254,5 @@ void liaison_answer_build(struct view *v, void *state, struct node *content)
     struct node *next = w_button(u, row, UI_ID(look ? UI_SEND : UI_NEXT, 0), LOOK_PRIMARY,
                                  look ? "icons/send" : "icons/next", look ? tr(v, "Send") : tr(v, "Next"));
     next->first->mirror = true;
-    next->disabled = !liaison_answer_done(&d->draft, s->step);
+    next->disabled = !liaison_answer_done(&d->draft, s->step) || (s->step == ANSWERING_WHEN && liaison_answer_asks(d));
 }
