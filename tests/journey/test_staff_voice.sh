@@ -21,7 +21,9 @@ if sys.argv[1] == "say":
         pcm.append(int(32767 * max(-1, min(1, x))))
     pcm.tofile(open(sys.argv[2], "wb"))
 else:
-    pcm = [x for x in array.array("h", open(sys.argv[2], "rb").read()) if x]
+    pcm = array.array("h", open(sys.argv[2], "rb").read())
+    while len(pcm) and pcm[-1] == 0:  # the loudspeaker goes on for a while
+        pcm.pop()
     def power(hertz):  # of this pitch, by Goertzel's filter
         c, s1, s2 = 2 * math.cos(2 * math.pi * hertz / rate), 0.0, 0.0
         for x in pcm:
