@@ -80,6 +80,7 @@ recordings() { "$PORCHLIGHTCTL" recordings --site "$shown" --data "$data" --lang
 declare -A machine=([en]="The machine's voice" [es]='La voz de la máquina' [ar]='صوت الآلة')
 declare -A here=([en]='A recording that was made here' [es]='Una grabación hecha aquí' [ar]='تسجيل صُنع هنا')
 declare -A nothing=([en]='No microphone' [es]='No hay micrófono' [ar]='لا يوجد ميكروفون')
+declare -A means=([en]='When do I call 911?' [es]='¿Y si no hablo inglés?' [ar]='ماذا أقول أولًا؟') # which words they are, for staff
 one() { # language of the desk, which card
     cat <<END
 go staff-voice
@@ -90,6 +91,7 @@ tap option.$2
 expect text سيسمع زوار هذا المركز صوتك.
 expect no-node record
 tap confirm
+expect text ${means[$1]}
 expect text ${machine[$1]}
 $record
 expect text احفظ هذا التسجيل
