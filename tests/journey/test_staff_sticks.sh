@@ -9,11 +9,6 @@ when=2099-12-03
 machine=$TMPDIR/machine
 stick=$machine/media/porchlight/STICK
 
-play() { "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --machine "$machine" --size 540x960; }
-journey() { # what, script on standard input
-    cat >"$TMPDIR/script"
-    check "$1" play
-}
 taps() { case $1 in ar) echo tap language ;; es) printf 'tap language\ntap language\n' ;; esac; }
 come_in() { # language, tile
     cat <<END
@@ -26,7 +21,7 @@ tap $2
 expect lang $1
 END
 }
-requests() { "$PORCHLIGHTCTL" requests "$@" --data "$mine" --key $key --passphrase-fd 0 <<<demonstration; }
+requests() { "$PORCHLIGHTCTL" requests "$@" --data "$mine" --key "$key" --passphrase-fd 0 <<<demonstration; }
 pouch() { "$PORCHLIGHTCTL" pouch "$@" --data "$mine"; }
 
 mkdir -p "$machine/proc/self" "$machine/sys/block" "$stick"
@@ -38,55 +33,77 @@ declare -A out=([en]='You may take the stick out now.' [es]='Ya puede sacar la m
 declare -A in=([en]='Brought in.' [es]='Traído.' [ar]='أُدخل.')
 declare -A damaged=([en]='What is on it is damaged' [es]='Lo que hay está dañado' [ar]='ما عليها تالف')
 declare -A paper=([en]='There is no printer' [es]='No hay impresora' [ar]='لا توجد طابعة')
+# the desk is opened once a language, and waits while somebody else does something with the stick
+paused() {
+    local line
+    read -r line <&"${KIOSK[0]}" && [ "$line" = paused ]
+}
+go_on() { echo >&"${KIOSK[1]}"; }
+begin() { # script on standard input
+    cat >"$TMPDIR/script"
+    coproc KIOSK { exec "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --machine "$machine" \
+        --size 540x960 2>"$TMPDIR/said"; }
+    pid=$KIOSK_PID
+}
+ended() { # what
+    local status=0
+    wait "$pid" || status=$?
+    same "$1" 0 $status
+    [ $status = 0 ] || sed 's/^/# /' "$TMPDIR/said"
+}
+
 for desk in en es ar; do
     data=$TMPDIR/data-$desk mine=$TMPDIR/mine-$desk
     rm -f "$stick"/*
     "$PORCHLIGHTCTL" pin set --data "$data" --passphrase-fd 0 <<<246810 2>"$TMPDIR/out"
     check "a request is sent ($desk)" "$PORCHLIGHT" play tests/journey/shortest.txt --site "$site" --data "$data" --size 540x960
-    journey "no answers are on an empty stick; requests are written on it ($desk)" <<END
+    begin <<END
 $(come_in $desk tile.14)
 expect screen staff-pouch
 tap take.1
 find ${empty[$desk]}
 tap take.0
 find ${out[$desk]}
-END
-    check "a liaison takes them in ($desk)" pouch in "$stick"
-    id=$(requests list --json | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["id"])')
-    check "and answers ($desk)" requests answer "$id" meet --day $when --time 10:30 --place centre
-    check "back on the stick ($desk)" pouch out "$stick"
-    journey "the answer is brought in ($desk)" <<END
-$(come_in $desk tile.14)
+pause
 tap take.1
 find ${in[$desk]}
 find ${out[$desk]}
-END
-    check "it is there ($desk)" sh -c "'$PORCHLIGHTCTL' requests list --data '$data' --key $key --passphrase-fd 0 <<END | grep -q answered
-demonstration
-END"
-    rm -f "$stick"/*
-    check "the liaison's pouch again ($desk)" pouch out "$stick"
-    for f in "$stick"/*.box; do printf X | dd of="$f" bs=1 seek=200 conv=notrunc 2>"$TMPDIR/out"; done
-    journey "one that was changed by a byte changes nothing ($desk)" <<END
-$(come_in $desk tile.14)
+pause
 tap take.1
 find ${damaged[$desk]}
-END
-    journey "printer and sound are tried ($desk)" <<END
-$(come_in $desk tile.15)
+tap home
+tap tile.15
 expect screen staff-devices
 find ${paper[$desk]}
 tap volume.2
 expect selected volume.2
 tap option.1
 END
+    check "no answers are on an empty stick; requests are written on it ($desk)" paused
+    check "a liaison takes them in ($desk)" pouch in "$stick"
+    id=$(python3 tests/journey/sealed.py ids "$mine")
+    check "and answers ($desk)" requests answer "$id" meet --day $when --time 10:30 --place centre
+    check "back on the stick ($desk)" pouch out "$stick"
+    go_on
+    check "the answer is brought in ($desk)" paused
+    check "it is there ($desk)" sh -c "'$PORCHLIGHTCTL' requests list --data '$data' --key $key --passphrase-fd 0 <<END | grep -q answered
+demonstration
+END"
+    rm -f "$stick"/*
+    check "the liaison's pouch again ($desk)" pouch out "$stick"
+    for f in "$stick"/*.box; do printf X | dd of="$f" bs=1 seek=200 conv=notrunc 2>"$TMPDIR/out"; done
+    go_on
+    ended "one that was changed by a byte changes nothing; printer and sound are tried ($desk)"
 done
 check 'all of it is on record' sh -c "'$PORCHLIGHTCTL' audit list --data '$data' | grep -q pouch-out &&
     '$PORCHLIGHTCTL' audit list --data '$data' | grep -q pouch-in && '$PORCHLIGHTCTL' audit list --data '$data' | grep -q test-sound"
 # ---- sticks that are full, locked, somebody else's, or gone: one visit to the desk, which waits while the stick is changed ----
 data=$TMPDIR/data-en
 full=$TMPDIR/full # the same stick, seen from elsewhere: the kiosk takes it off when it is done
-trap 'for at in "$stick" "$full"; do if mountpoint -q "$at"; then umount "$at"; fi; done' EXIT
+take_off() {
+    if mountpoint -q "$1"; then umount "$1"; fi
+}
+trap 'take_off "$stick"; take_off "$full"' EXIT
 mkdir "$full"
 mounted=
 if mount -t tmpfs -o size=64k,nosuid,nodev,noexec porchlight-test "$full" 2>"$TMPDIR/out"; then mounted=yes; fi
@@ -97,15 +114,10 @@ plug() { # in another place of the table each time: the kiosk looks again when t
     printf '%s\n' "$root" "$((40 + turns)) 22 8:17 / /media/porchlight/STICK $1 - vfat /dev/sdb1 $1" >"$machine/proc/self/mountinfo"
 }
 unplug() { printf '%s\n' "$root" >"$machine/proc/self/mountinfo"; }
-paused() {
-    local line
-    read -r line <&"${KIOSK[0]}" && [ "$line" = paused ]
-}
-go_on() { echo >&"${KIOSK[1]}"; }
 files() { (cd "$stick" && find . -type f -not -name 'pouch-*' -exec sha256sum {} + | sort); }
 
 rm -rf "${stick:?}"/*
-cat >"$TMPDIR/script" <<END
+begin <<END
 $(come_in en tile.14)
 pause
 ${mounted:+wait 2
@@ -138,9 +150,6 @@ wait 2
 expect text Put in a stick.
 expect no-node take.0
 END
-coproc KIOSK { "$PORCHLIGHT" play "$TMPDIR/script" --site "$site" --data "$data" --machine "$machine" --size 540x960 \
-    2>"$TMPDIR/said"; }
-pid=$KIOSK_PID
 check 'the desk waits for a stick' paused
 if [ "$mounted" ]; then
     head -c 60000 /dev/zero >"$full/holiday.mov"
@@ -150,7 +159,7 @@ if [ "$mounted" ]; then
     check 'a full stick is told, in plain words' paused
     same '… what was on it is as it was, and nothing else is' '60000 ./holiday.mov' \
         "$(cd "$full" && find . -type f -printf '%s %p\n')"
-    if mountpoint -q "$stick"; then umount "$stick"; fi
+    take_off "$stick"
 else
     skip 'a full stick' 'nothing may be mounted here'
 fi
@@ -186,10 +195,7 @@ go_on
 check '… put in again it is written' paused
 unplug
 go_on
-status=0
-wait "$pid" || status=$?
-same 'taken out, it is asked for' 0 $status
-[ $status = 0 ] || sed 's/^/# /' "$TMPDIR/said"
+ended 'taken out, it is asked for'
 check 'nothing was lost' sh -c "'$PORCHLIGHTCTL' audit verify --data '$data' &&
     '$PORCHLIGHTCTL' requests list --data '$data' --key $key --passphrase-fd 0 <<END | grep -q answered
 demonstration
