@@ -22,7 +22,7 @@ DEB_BUILD := gcc make pkg-config libcyaml-dev libyaml-dev libcmark-dev libsdl2-d
 	libzstd-dev libpng-dev libcups2-dev libcurl4-gnutls-dev
 DEB_RUN := libcups2 fonts-noto-core fonts-noto-ui-core fonts-noto-cjk fonts-sil-padauk fonts-lohit-deva-nepali fonts-dejavu-core \
 	espeak-ng-data libcurl3-gnutls ca-certificates
-DEB_TEST := clang clang-tidy clang-format llvm libclang-rt-14-dev cppcheck codespell universal-ctags shellcheck git \
+DEB_TEST := mold clang clang-tidy clang-format llvm libclang-rt-14-dev cppcheck codespell universal-ctags shellcheck git \
 	gettext python3 python3-icalendar libical-dev libcmocka-dev zbar-tools libzbar-dev unicode-data libpango1.0-dev xvfb xdotool imagemagick \
 	python3-aiosmtpd openssl dosfstools exfatprogs exfat-fuse \
 	tesseract-ocr tesseract-ocr-ara tesseract-ocr-fas tesseract-ocr-pus tesseract-ocr-hin tesseract-ocr-nep \

@@ -45,6 +45,8 @@ enum ready_says {
     SAYS_DISK,
     SAYS_CLOCK,
     SAYS_CLOCK_WRONG,
+    SAYS_CLOCK_AHEAD,
+    SAYS_CLOCK_BEHIND,
     SAYS_CONTENT,
     SAYS_CONTENT_WARNINGS,
     SAYS_CONTENT_FAULTS,
@@ -69,19 +71,20 @@ struct ready {
     enum ready_verdict verdict;
     enum ready_says says;
     int number, minute;
-    day_t day;
+    day_t day, last; /* `last`: the day before a jump of the clock */
     char word[READY_WORD];
     char message[ERR_MSG_MAX]; /* the same in the doctor's English, one line */
 };
 
 /* STAFF_TODAY's orders. */
 enum today_order {
-    TODAY_LIFT,    /* the limits, for today */
-    TODAY_RESTORE, /* they hold again */
+    TODAY_LIFT,          /* the limits, for today */
+    TODAY_RESTORE,       /* they hold again */
+    TODAY_DATE_IS_RIGHT, /* though it jumped */
     TODAY_ORDER_COUNT
 };
 
-enum today_result { TODAY_NONE, TODAY_LIFTED, TODAY_RESTORED, TODAY_FAILED };
+enum today_result { TODAY_NONE, TODAY_LIFTED, TODAY_RESTORED, TODAY_DATE_KEPT, TODAY_FAILED };
 
 struct staff_today {
     struct ready parts[READY_PART_COUNT];

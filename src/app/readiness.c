@@ -15,7 +15,7 @@ static struct ready ready(enum ready_verdict verdict, enum ready_says says, cons
     __attribute__((format(printf, 3, 4)));
 static struct ready ready(enum ready_verdict verdict, enum ready_says says, const char *fmt, ...)
 {
-    struct ready r = {.verdict = verdict, .says = says, .day = DAY_NONE};
+    struct ready r = {.verdict = verdict, .says = says, .day = DAY_NONE, .last = DAY_NONE};
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(r.message, sizeof r.message, fmt, ap);
@@ -100,7 +100,26 @@ struct ready ready_disk(const char *data)
     return r;
 }
 
-struct ready ready_clock(const struct clock *here)
+/* It jumped, or is said to be right again: the requests are kept by it. */
+static struct ready clock_in_doubt(const struct clock_watch *w)
+{
+    char day[11], seen[11];
+    day_format(w->today, day);
+    day_format(w->seen, seen);
+    struct ready r =
+        w->doubt == CLOCK_AHEAD
+            ? ready(
+                  READY_BROKEN, SAYS_CLOCK_AHEAD,
+                  "the day jumped from %s to %s: nothing is erased until staff say on the screen that it is right, or "
+                  "a time server sets the clock",
+                  seen, day)
+            : ready(READY_LOOK, SAYS_CLOCK_BEHIND, "the day went back from %s to %s", seen, day);
+    r.day = w->today;
+    r.last = w->seen;
+    return r;
+}
+
+struct ready ready_clock(const struct clock *here, const struct clock_watch *watch)
 {
     /* a clock before this program was written is wrong, and wrong dates hide pages */
     day_t today = clock_today(here), made = day_from_ymd((struct ymd){2026, 11, 1});
@@ -113,6 +132,8 @@ struct ready ready_clock(const struct clock *here)
     r.day = today;
     r.minute = minute;
     snprintf(r.word, sizeof r.word, "%s", zone);
+    if (r.verdict == READY_FINE && watch && watch->doubt != CLOCK_BELIEVED)
+        return clock_in_doubt(watch);
     return r;
 }
 

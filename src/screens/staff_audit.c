@@ -49,6 +49,7 @@ static const struct {
     {"purged", "icons/erase", N_("Requests were erased")},
     {"expired", "icons/erase", N_("Requests past their last day were erased")},
     {"limits-overridden", "icons/send", N_("The limits on requests were lifted or put back")},
+    {"date-confirmed", "icons/clock", N_("The date was said to be right, though it jumped")},
     {"not-done", "icons/warning", N_("This failed, and was not done")},
 };
 enum { ACTS = sizeof acts / sizeof *acts };

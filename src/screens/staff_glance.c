@@ -13,7 +13,7 @@ static const struct {
     [READY_PRINTER] = {"icons/print", "staff-devices"},
     [READY_SOUND] = {"icons/listen", "staff-devices"},
     [READY_DISK] = {"icons/days-kept", NULL},
-    [READY_CLOCK] = {"icons/clock", NULL},
+    [READY_CLOCK] = {"icons/clock", "staff-clock"},
     [READY_CONTENT] = {"icons/review", "staff-pages"},
     [READY_PAGES] = {"icons/papers", "staff-pages"},
     [READY_EXPIRY] = {"icons/calendar", "staff-facts"},

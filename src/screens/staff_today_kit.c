@@ -35,6 +35,8 @@ static const char *const sentences[READY_SAYS_COUNT] = {
     [SAYS_DISK] = N_("Room on the disk: {word} MB"),
     [SAYS_CLOCK] = N_("It is {day}, {time}. Time zone: {word}"),
     [SAYS_CLOCK_WRONG] = N_("The clock is wrong: {day}, {time}. Pages are hidden until it is right."),
+    [SAYS_CLOCK_AHEAD] = N_("The date jumped from {last} to {day}. Nothing is erased until you say that it is right."),
+    [SAYS_CLOCK_BEHIND] = N_("The date went back from {last} to {day}. Is it right?"),
     [SAYS_CONTENT] = N_("All pages and words are in order."),
     [SAYS_CONTENT_WARNINGS] = N_("Warnings about pages and words: {number}"),
     [SAYS_CONTENT_FAULTS] = N_("Faults in pages and words: {number}. Tell who makes the packs."),
@@ -58,7 +60,8 @@ const char *ready_words(const struct view *v, const struct ready *r)
     if (!sentences[r->says])
         return arena_printf(a, "\u2068%s\u2069", r->message);
     return tr_fill(v, sentences[r->says], "number", date_number(v->session->lang, r->number, a), "word", r->word, "day",
-                   r->day == DAY_NONE ? "" : staff_date(v, r->day), "time",
+                   r->day == DAY_NONE ? "" : staff_date(v, r->day), "last",
+                   r->last == DAY_NONE ? "" : staff_date(v, r->last), "time",
                    arena_printf(a, "%d:%02d", r->minute / 60, r->minute % 60), "message", r->message, NULL);
 }
 
