@@ -130,8 +130,8 @@ static void list_words(struct app *a, struct voice_work *w, const struct languag
     readings_release(&all);
 }
 
-/* The n-th text of a page, from 1. */
-static size_t nth(const struct voice_work *w, const char *page, int n)
+/* The n-th text of a page, from 1; the end when there is none. */
+static size_t nth(const struct voice_work *w, const char *page, unsigned long n)
 {
     for (size_t i = 0; i < w->words.rows.len; i++)
         if (str_eq(w->words.rows.v[i].page, page) && --n == 0)
@@ -139,16 +139,24 @@ static size_t nth(const struct voice_work *w, const char *page, int n)
     return w->words.rows.len;
 }
 
+/* The next word of a route, up to a slash; cut to fit. */
+static const char *next_word(const char *route, char *out, size_t size)
+{
+    const char *from = *route == '/' ? route + 1 : route;
+    size_t n = strcspn(from, "/");
+    snprintf(out, size, "%.*s", (int)n, from);
+    return from + n;
+}
+
 /* Fills what the screens see, by the route that is shown. */
 static void look(struct app *a)
 {
     struct voice_work *w = work(a);
     struct staff_voice *s = &w->seen;
-    char tag[LANGUAGE_TAG_MAX] = "", page[PAGE_SLUG_MAX + 1] = "";
-    int n = 0;
-    const char *slash = strchr(stack_top(a)->route, '/');
-    if (slash)
-        sscanf(slash, "/%23[^/]/%40[^/]/%6d", tag, page, &n);
+    char tag[LANGUAGE_TAG_MAX], page[PAGE_SLUG_MAX + 1], n[16];
+    const char *route = stack_top(a)->route;
+    route = next_word(route + strcspn(route, "/"), tag, sizeof tag);
+    next_word(next_word(route, page, sizeof page), n, sizeof n);
     if (!str_eq(tag, s->tag) || !*tag)
         s->agreed = false;
     snprintf(s->tag, sizeof s->tag, "%s", tag);
@@ -164,7 +172,7 @@ static void look(struct app *a)
     }
     s->words = w->words.rows.v;
     s->count = w->words.rows.len;
-    s->at = nth(w, page, n);
+    s->at = nth(w, page, strtoul(n, NULL, 10));
 }
 
 static const struct language *language(const struct app *a)

@@ -461,7 +461,7 @@ static bool enter(struct view *v, void *state, const char *arg)
     memcpy(tag, arg, n);
     const struct language *l = site_language(v->site, tag);
     const char *place_in_page = strchr(arg + n + 1, '/');
-    return l && str_eq(l->text.tag, tag) && place_in_page && atoi(place_in_page + 1) > 0;
+    return l && str_eq(l->text.tag, tag) && place_in_page && strtoul(place_in_page + 1, NULL, 10) > 0;
 }
 
 static const char *title(struct view *v, void *state)
