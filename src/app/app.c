@@ -286,6 +286,7 @@ static void build(struct app *a)
     a->view.today = clock_today(&a->options.clock);
     a->view.minute = clock_minute_of_day(&a->options.clock);
     a->view.busy = job_running(a->job) || desk_busy(a);
+    a->view.at_desk = a->view.desk && a->view.desk->role != DESK_LOCKED;
     a->ui.theme = a->session.theme;
     a->ui.size = a->session.size;
     a->ui.page_at = top->page_at;

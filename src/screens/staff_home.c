@@ -16,14 +16,13 @@ static const struct desk_tile tiles[] = {
     {"staff-changes", "icons/repeat", N_("What was changed here")},
     {"staff-pin", "icons/lock", N_("A new PIN")},
     {"staff-assist", "icons/hands-together", N_("Together with a visitor")},
-    {"access", "icons/access", N_("Text and colour")},
+    {"staff-voice", "icons/microphone", N_("Record a voice")},
     {"staff-limits", "icons/send", N_("Limits on requests")},
     {"staff-counts", "icons/people-group", N_("Counts")},
     {"staff-audit", "icons/who-reads", N_("Who changed what")},
     {"staff-packs", "icons/globe-more", N_("Packs")},
     {"staff-pouch", "icons/answer", N_("Requests and answers on a stick")},
     {"staff-devices", "icons/print", N_("Try the printer and the sound")},
-    {"staff-voice", "icons/microphone", N_("Record a voice")},
 };
 enum { TILES = sizeof tiles / sizeof *tiles };
 

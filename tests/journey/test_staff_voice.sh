@@ -65,7 +65,7 @@ journey() { # what, files that the microphone hears, script on standard input
 microphone_was_open() { grep -q 'Reading from file' "$TMPDIR/said"; } # SDL's disk driver says so
 taps() { case $1 in ar) echo tap language ;; es) printf 'tap language\ntap language\n' ;; esac; }
 come_in() { # language of the desk
-    printf 'hold 6\n%s\ntap option.0\ntype 246810\ntap confirm\ntap tile.16\nexpect screen staff-voice\nexpect lang %s\n' "$(taps "$1")" "$1"
+    printf 'hold 6\n%s\ntap option.0\ntype 246810\ntap confirm\ntap tile.9\nexpect screen staff-voice\nexpect lang %s\n' "$(taps "$1")" "$1"
 }
 record='tap record
 expect node cancel
