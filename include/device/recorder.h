@@ -12,7 +12,8 @@ enum { RECORDER_RATE = 48000 /* Hz, mono, signed 16 bits */, RECORDER_MAX_S = 60
 
 struct recorder;
 
-/* Opens the microphone without keeping what it hears, so that whether there is one is known before anybody speaks.
+/* Opens the microphone, a USB one before the board's own input, without keeping what it hears, so that whether there is
+ * one is known before anybody speaks.
  * NO_DEVICE when there is none or it does not open. Takes some tenths of a second. */
 bool recorder_open(struct recorder **out, struct err *e);
 

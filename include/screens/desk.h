@@ -68,6 +68,9 @@ const char *desk_why(const struct view *v, enum err_code code, const char *refus
 
 /* ---- typing: a field and the keyboards of the desk, the Latin one first ---------------------------------------- */
 
+/* On tall glass the spare room goes above: what is typed, and why, stands beside the keys that type it, not an arm's
+ * length away. Call it before the field; on low glass there is no such room, and it does nothing. */
+void desk_near_keys(struct view *v, struct node *parent);
 /* A field with what is typed; `secret` shows a dot for each letter and is never spoken. */
 struct node *desk_field(struct view *v, struct node *parent, struct ui_id id, const char *label, const char *text,
                         bool typing, bool secret);

@@ -286,6 +286,7 @@ static void build(struct app *a)
     a->view.today = clock_today(&a->options.clock);
     a->view.minute = clock_minute_of_day(&a->options.clock);
     a->view.busy = job_running(a->job) || desk_busy(a);
+    a->view.at_desk = a->view.desk && a->view.desk->role != DESK_LOCKED;
     a->ui.theme = a->session.theme;
     a->ui.size = a->session.size;
     a->ui.page_at = top->page_at;
@@ -526,8 +527,11 @@ int app_tick(struct app *a)
         next = sooner(next, 20);
     next = sooner(next, desk_finger_due_ms(a));
     next = sooner(next, desk_sticks_due_ms(a));
+    next = sooner(next, staff_due_ms(a));
     if (a->speech) {
         int lit = speech_current(a->speech);
+        if (lit >= 0)
+            lit += a->behind.lit_from;
         if (lit != a->ui.lit) {
             a->ui.lit = lit;
             a->dirty = true;

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { PIECES_MAX = 256 };
+enum { PIECES_MAX = 256, NOTHING_LIT = PIECES_MAX /* no node of a screen */ };
 
 static const char *of_site(struct app *a, const char *path)
 {
@@ -35,6 +35,8 @@ static struct speech_piece piece(struct app *a, const struct text_lang *lang, co
 static void say(struct app *a, const struct speech_piece *pieces, size_t n)
 {
     bool any = false;
+    if (staff_hears(a)) /* it would be on the recording */
+        return;
     for (size_t i = 0; i < n && !any; i++)
         any = a->speech && speech_can_say(a->speech, &pieces[i]);
     if (!any) {
@@ -42,6 +44,7 @@ static void say(struct app *a, const struct speech_piece *pieces, size_t n)
         a->dirty = true;
         return;
     }
+    a->behind.lit_from = 0;
     speech_set_volume(a->speech, a->session.volume);
     speech_set_rate(a->speech, a->session.rate);
     speech_say(a->speech, pieces, n);
@@ -79,9 +82,23 @@ void say_sample(struct app *a, const struct language *l, const char *words, int 
     struct speech_piece p = piece(a, &l->text, words);
     if (!a->speech || !speech_can_say(a->speech, &p))
         return;
+    a->behind.lit_from = NOTHING_LIT;
     speech_set_volume(a->speech, volume);
     speech_set_rate(a->speech, a->session.rate);
     speech_say(a->speech, &p, 1);
+}
+
+void say_one(struct app *a, const struct speech_piece *p, struct ui_id words)
+{
+    const struct node *n = words.kind && a->root ? node_find(a->root, words) : NULL;
+    say(a, p, 1);
+    a->behind.lit_from = n && n->spoken >= 0 ? n->spoken : NOTHING_LIT;
+}
+
+void say_as_heard(struct app *a, const struct language *l, const char *words, struct ui_id node)
+{
+    struct speech_piece p = piece(a, &l->text, words);
+    say_one(a, &p, node);
 }
 
 void say_stop(struct app *a)

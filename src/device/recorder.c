@@ -53,6 +53,18 @@ static void hear(void *user, Uint8 *stream, int bytes)
     atomic_store(&r->count, have + n);
 }
 
+/* One that was plugged in goes before the board's own input, which is there also when nothing hangs on it. NULL: the
+ * system's choice. */
+static const char *plugged_in(int count)
+{
+    for (int i = 0; i < count; i++) {
+        const char *name = SDL_GetAudioDeviceName(i, 1);
+        if (name && strcasestr(name, "usb"))
+            return name;
+    }
+    return NULL;
+}
+
 static bool open_device(struct recorder *r, struct err *e)
 {
     SDL_AudioSpec want = {.freq = RECORDER_RATE,
@@ -61,9 +73,13 @@ static bool open_device(struct recorder *r, struct err *e)
                           .samples = BLOCK,
                           .callback = hear,
                           .userdata = r};
-    if (SDL_GetNumAudioDevices(1) == 0) /* -1 means that the driver cannot list them */
+    int count = SDL_GetNumAudioDevices(1);
+    if (count == 0) /* -1 means that the driver cannot list them */
         return err_set(e, ERR_NO_DEVICE, "there is no microphone");
-    r->device = SDL_OpenAudioDevice(NULL, 1, &want, NULL, 0);
+    const char *name = plugged_in(count);
+    r->device = SDL_OpenAudioDevice(name, 1, &want, NULL, 0);
+    if (!r->device && name)
+        r->device = SDL_OpenAudioDevice(NULL, 1, &want, NULL, 0);
     return r->device || err_set(e, ERR_NO_DEVICE, "the microphone does not open: %s", SDL_GetError());
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "device/take.h"
 
+#include <malloc.h>
 #include <math.h>
 #include <opusenc.h>
 #include <stdlib.h>
@@ -221,11 +222,18 @@ static int encode(OggOpusEnc *enc, const int16_t *samples, size_t count)
     return wrong ? wrong : ope_encoder_drain(enc);
 }
 
+/* The encoder holds pieces of the voice and frees them as they are: here the C library overwrites what is freed. */
+static void wipe_what_is_freed(bool on)
+{
+    mallopt(M_PERTURB, on ? 0xFF : 0);
+}
+
 bool take_encode(const int16_t *samples, size_t count, struct take_file *out, struct err *e)
 {
     static const OpusEncCallbacks calls = {.write = write_bytes, .close = close_bytes};
     *out = (struct take_file){0};
     int wrong = OPE_OK;
+    wipe_what_is_freed(true);
     OggOpusComments *comments = ope_comments_create();
     OggOpusEnc *enc = comments ? ope_encoder_create_callbacks(&calls, out, comments, RATE, 1, 0, &wrong) : NULL;
     if (enc)
@@ -236,6 +244,7 @@ bool take_encode(const int16_t *samples, size_t count, struct take_file *out, st
         ope_encoder_destroy(enc);
     if (comments)
         ope_comments_destroy(comments);
+    wipe_what_is_freed(false);
     return wrong == OPE_OK || err_set(e, ERR_FAILED, "the recording cannot be made: %s", ope_strerror(wrong));
 }
 

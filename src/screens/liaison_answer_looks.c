@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { ROWS_A_DAY = 3 }; /* of times, before its name stands there again */
+
 static struct node *pager(struct view *v, struct node *content, float gap)
 {
     return w_pager(v->ui, content, AXIS_COLUMN, 0, gap, tr(v, "Up"), tr(v, "More"));
@@ -56,28 +58,28 @@ static bool asked_for(const struct liaison_item *it, const struct slot *t)
     return false;
 }
 
-static struct node *new_row(struct view *v, struct node *list, const struct slot *t, bool first, int columns)
+/* Its day stands beside each: a page may end between two of a long day. */
+static struct node *new_row(struct view *v, struct node *list, const struct slot *t, int columns)
 {
     struct ui *u = v->ui;
     struct node *row = w_row(u, list, 4);
     row->lay.align = PLACE_STRETCH;
     struct node *name = w_column(u, row, 0.5F);
     name->lay.grow = 2;
-    name->lay.justify = PLACE_CENTER;
-    if (first) {
-        struct node *day = w_text(u, name, view_weekday(v, t->day), TYPE_BODY);
-        day->text.bold = true;
-        day->text.fit = true;
-        w_text(u, name, view_date(v, t->day), TYPE_LABEL)->text.fit = true;
-        if (t->where)
-            w_text(u, name, t->where, TYPE_LABEL)->text.fit = true;
-    }
+    name->lay.justify = PLACE_START;
+    name->lay.pad_block = ui_mm(u, 2);
+    struct node *day = w_text(u, name, view_weekday(v, t->day), TYPE_BODY);
+    day->text.bold = true;
+    day->text.fit = true;
+    w_text(u, name, view_date(v, t->day), TYPE_LABEL)->text.fit = true;
+    if (t->where)
+        w_text(u, name, t->where, TYPE_LABEL)->text.fit = true;
     struct node *times = w_grid(u, row, columns, 4);
     times->lay.grow = 5;
     return times;
 }
 
-/* The free times that were asked for, or the others: a row a day, of as many as fit beside each other. */
+/* The free times that were asked for, or the others: a day's together, of as many as fit beside each other. */
 static size_t times(struct view *v, struct node *list, bool asked, const char *heading)
 {
     struct ui *u = v->ui;
@@ -94,8 +96,8 @@ static size_t times(struct view *v, struct node *list, bool asked, const char *h
         if (!shown++)
             w_heading(u, list, heading, TYPE_BODY);
         bool first = t->day != day || !str_eq(t->where, where);
-        if (first || in_row == columns) {
-            row = new_row(v, list, t, first, columns);
+        if (first || in_row == ROWS_A_DAY * columns) {
+            row = new_row(v, list, t, columns);
             in_row = 0;
         }
         day = t->day;
@@ -108,8 +110,6 @@ static size_t times(struct view *v, struct node *list, bool asked, const char *h
         n->selected = d->draft.day == t->day && d->draft.minute == t->minute;
         n->lay.pad = ui_mm(u, 1);
     }
-    for (; row && in_row < columns; in_row++)
-        w_spring(u, row);
     return shown;
 }
 

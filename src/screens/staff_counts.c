@@ -33,6 +33,8 @@ static const char *subject(const struct view *v, const struct count_row *r)
         return l ? arena_printf(a, "\u2068%s\u2069", l->autonym) : name;
     if (r->kind == COUNTS_REQUEST || r->kind == COUNTS_ANSWERED)
         return tr(v, "In all");
+    if (r->kind == COUNTS_WAITED)
+        return arena_printf(a, "\u2066%s\u2069", name);
     const struct page *p = catalogue_find(v->catalogue, name);
     const struct page_text *t = p ? catalogue_translation(v->catalogue, p, v->session->lang->text.tag, v->today) : NULL;
     t = p && !t ? catalogue_translation(v->catalogue, p, "en", v->today) : t;

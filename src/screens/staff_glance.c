@@ -42,7 +42,7 @@ static void build(struct view *v, void *state, struct node *content)
         w_icon(u, n, ready_verdict_icon(r->verdict), 10);
         if (!parts[i].route) { /* only to be read */
             n->role = ROLE_GROUP;
-            n->look = LOOK_NONE;
+            n->look = LOOK_CARD;
             n->target = false;
             n->label = NULL;
         }

@@ -2,6 +2,7 @@
 #include "screens/staff_today_kit.h"
 
 #include "base/str.h"
+#include "content/dates.h"
 #include "domain/intake.h"
 #include "domain/nudge.h"
 
@@ -39,7 +40,7 @@ static const char *const sentences[READY_SAYS_COUNT] = {
     [SAYS_CLOCK_WRONG] = N_("The clock is wrong: {day}, {time}. Pages are hidden until it is right."),
     [SAYS_CLOCK_AHEAD] = N_("The date jumped from {last} to {day}. Nothing is erased until you say that it is right."),
     [SAYS_CLOCK_BEHIND] = N_("The date went back from {last} to {day}. Is it right?"),
-    [SAYS_CONTENT] = N_("All pages and words are sound."),
+    [SAYS_CONTENT] = N_("All pages and words are in order."),
     [SAYS_CONTENT_WARNINGS] = N_("Warnings about pages and words: {number}"),
     [SAYS_CONTENT_FAULTS] = N_("Faults in pages and words: {number}. Tell who makes the packs."),
     [SAYS_PAGES] = N_("Languages: {word}. No page is hidden today."),
@@ -95,8 +96,8 @@ const char *ready_words(const struct view *v, const struct ready *r)
     struct arena *a = v->ui->frame;
     if (!sentences[r->says])
         return arena_printf(a, "\u2068%s\u2069", r->message);
-    return tr_fill(v, sentences[r->says], "number", arena_printf(a, "%d", r->number), "word", r->word, "why", why(v, r),
-                   "day", r->day == DAY_NONE ? "" : staff_date(v, r->day), "last",
+    return tr_fill(v, sentences[r->says], "number", date_number(v->session->lang, r->number, a), "word", r->word, "why",
+                   why(v, r), "day", r->day == DAY_NONE ? "" : staff_date(v, r->day), "last",
                    r->last == DAY_NONE ? "" : staff_date(v, r->last), "time",
                    arena_printf(a, "%d:%02d", r->minute / 60, r->minute % 60), "message", r->message, NULL);
 }
@@ -115,7 +116,8 @@ void ready_summary(struct view *v, struct node *content, struct ui_id id)
     if (!worst)
         staff_line(v, content, id, ready_verdict_icon(READY_FINE), tr(v, "All is well today."), NULL);
     else
-        staff_line(v, content, id, ready_verdict_icon(worst->verdict),
-                   tr_fill(v, "Today, look at: {count}", "count", arena_printf(v->ui->frame, "%d", count), NULL),
-                   ready_words(v, worst));
+        staff_line(
+            v, content, id, ready_verdict_icon(worst->verdict),
+            tr_fill(v, "Today, look at: {count}", "count", date_number(v->session->lang, count, v->ui->frame), NULL),
+            ready_words(v, worst));
 }
