@@ -12,50 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Everybody's sample: plainly no one's. */
-static const struct day_list_row sample_rows[] = {
-    {.minute = 570,
-     .part = PART_MORNING,
-     .language = "Dari",
-     .tag = "fa-AF",
-     .interpreter = INTERPRETER_WOMAN,
-     .reach = REACH_PHONE,
-     .phone = "206-555-0142",
-     .safe_parts = 1U << PART_MORNING | 1U << PART_MIDDAY,
-     .place = "At this centre",
-     .id = "7f3a"},
-    {.minute = ANSWER_NO_MINUTE,
-     .part = PART_MIDDAY,
-     .language = "Arabic",
-     .tag = "ar",
-     .dialect = "Sudanese",
-     .interpreter = INTERPRETER_EITHER,
-     .reach = REACH_COME_BACK,
-     .place = "Riverside Library",
-     .id = "c019"},
-    {.minute = 1020,
-     .part = PART_EVENING,
-     .language = "English",
-     .tag = "en",
-     .interpreter = INTERPRETER_NOT_NEEDED,
-     .reach = REACH_PHONE,
-     .phone = "206-555-0199",
-     .place = "By phone",
-     .id = "41dd",
-     .name = "Ann Other"},
-};
-
-static void sample(struct app *a, const char *what, struct day_list *list)
-{
-    if (strcmp(what, "receipt") == 0)
-        app_sample_receipt(a);
-    if (strcmp(what, "answer") == 0)
-        app_sample_answer(a);
-    *list =
-        (struct day_list){.day = a->view.today, .rows = sample_rows, .count = sizeof sample_rows / sizeof *sample_rows};
-    a->view.day_list = list;
-}
-
 /* libpng calls this and must not return from it. */
 static void stop_writing(png_structp png, png_const_charp message)
 {
@@ -136,11 +92,9 @@ bool slip_shot(const struct app_options *o, const struct slip_options *s, struct
         ok = err_set(e, ERR_NOT_FOUND, "languages.yaml has no language '%s'", o->lang);
     if (ok) {
         struct paper *p = services_paper(f.app->services);
-        struct day_list list;
-        sample(f.app, s->what, &list);
+        app_sample_slips(f.app);
         ok = paper_make(p, s->what, area, e) && (!s->out || write_sheets(p, area.dpi, s->out, e)) &&
              (!s->tree || write_tree(p, s->what, s->tree, e));
-        f.app->view.day_list = NULL;
     }
     offscreen_close(&f);
     return ok;

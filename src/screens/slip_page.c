@@ -69,7 +69,7 @@ static size_t key_sentences(const struct view *v, const struct card *c)
 
 static void card_words(struct view *v, struct node *parent, const struct card *c, const struct language *lang)
 {
-    struct node *card = w_column(v->ui, parent, 0.8F);
+    struct node *card = w_column(v->ui, parent, slip_wide(v->ui) ? 1.6F : 0.8F); /* more than between lines */
     slip_heading(v, card, c->title, TYPE_BODY, lang);
     size_t n = key_sentences(v, c);
     for (size_t k = 0; k < n; k++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What staff print to see whether the printer is well: a ruler, greys of single dots, a code, and every language the
- * kiosk knows, so that a missing font is seen before a visitor sees it. In English. */
+/* What staff print to see whether the printer is well: a ruler, greys of single dots, a code, and every language that
+ * is offered here, so that a missing font is seen before a visitor sees it. In the language of the desk. */
 #include "slip_int.h"
 
 static bool there(struct view *v, const char *arg)
@@ -78,8 +78,8 @@ static void languages(struct view *v, struct node *root)
 {
     struct ui *u = v->ui;
     struct node *grid = w_grid(u, root, slip_wide(u) ? 4 : 2, 2);
-    for (size_t i = 0; i < v->site->language_count; i++) {
-        const struct language *l = v->site->languages[i];
+    for (size_t i = 0; i < v->site->offered_count; i++) {
+        const struct language *l = v->site->offered[i];
         struct node *cell = w_column(u, grid, 0);
         slip_text(v, cell, l->autonym, TYPE_BODY, l);
         slip_text(v, cell, l->text.tag, TYPE_LABEL, slip_english(v));
