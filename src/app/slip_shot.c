@@ -80,22 +80,108 @@ static bool write_tree(const struct paper *p, const char *what, const char *path
     return ok;
 }
 
+static bool one(struct app *a, const char *what, enum paper_kind paper, const char *out, const char *tree,
+                struct err *e)
+{
+    struct paper *p = services_paper(a->services);
+    struct print_area area = paper_area(paper);
+    return paper_make(p, what, area, e) && (!out || write_sheets(p, area.dpi, out, e)) &&
+           (!tree || write_tree(p, what, tree, e));
+}
+
+/* ---- lists ---------------------------------------------------------------------------------------------------
+ */
+
+enum { WORD = ROUTE_MAX };
+
+/* The next word of a list with commas. False: there are no more, or it is too long to be one. */
+static bool next_word(const char **list, char word[WORD])
+{
+    size_t n = strcspn(*list, ",");
+    if (!n || n >= WORD)
+        return false;
+    memcpy(word, *list, n);
+    word[n] = '\0';
+    *list += n + ((*list)[n] == ',');
+    return true;
+}
+
+static const char *const paper_words[PAPER_KIND_COUNT] = {
+    [PAPER_58MM] = "58", [PAPER_80MM] = "80", [PAPER_A4] = "a4", [PAPER_LETTER] = "letter"};
+
+/* PAPER_KIND_COUNT: none has that word. */
+static enum paper_kind paper_from_word(const char *word)
+{
+    int i = 0;
+    while (i < PAPER_KIND_COUNT && strcmp(paper_words[i], word) != 0)
+        i++;
+    return (enum paper_kind)i;
+}
+
+bool slip_papers_known(const char *papers)
+{
+    char word[WORD];
+    bool any = false;
+    for (; next_word(&papers, word); any = true)
+        if (paper_from_word(word) == PAPER_KIND_COUNT)
+            return false;
+    return any && !*papers;
+}
+
+static bool speak(struct app *a, const char *tag, struct err *e)
+{
+    const struct language *l = language_find(a->site->languages, a->site->language_count, tag);
+    if (!l)
+        return err_set(e, ERR_NOT_FOUND, "languages.yaml has no language '%s'", tag);
+    memset(&a->session, 0, sizeof a->session);
+    a->session.lang = l;
+    app_changed(a);
+    app_sample_slips(a);
+    return true;
+}
+
+/* FOLDER/page-police.ar-80.png */
+static bool named_for_itself(struct app *a, const char *what, enum paper_kind paper, const char *folder, struct err *e)
+{
+    char path[4096], name[WORD];
+    snprintf(name, sizeof name, "%s", what);
+    for (char *c = strchr(name, '/'); c; c = strchr(c, '/'))
+        *c = '-';
+    snprintf(path, sizeof path, "%s/%s.%s-%s.png", folder, name, a->session.lang->text.tag, paper_words[paper]);
+    return one(a, what, paper, path, NULL, e);
+}
+
+static bool in_every(struct app *a, const struct slip_options *s, const char *langs, struct err *e)
+{
+    char tag[WORD], what[WORD], paper[WORD];
+    while (next_word(&langs, tag)) {
+        const char *slips = s->what;
+        if (!speak(a, tag, e))
+            return false;
+        while (next_word(&slips, what)) {
+            const char *papers = s->papers;
+            while (next_word(&papers, paper))
+                if (!named_for_itself(a, what, paper_from_word(paper), s->out, e))
+                    return err_wrap(e, "'%s' in '%s' on '%s'", what, tag, paper);
+        }
+    }
+    return true;
+}
+
 bool slip_shot(const struct app_options *o, const struct slip_options *s, struct err *e)
 {
     struct offscreen f = {0};
     struct app_options mine = *o;
+    const char *langs = o->lang;
+    bool many = strchr(langs, ',') || strchr(s->what, ',') || strchr(s->papers, ',');
     mine.w = 1080; /* no screen is shown */
     mine.h = 1920;
-    struct print_area area = paper_area(s->paper);
+    mine.lang = NULL;
     bool ok = offscreen_open(&f, &mine, e);
-    if (ok && o->lang && !language_find(&f.app->session.lang, 1, o->lang))
-        ok = err_set(e, ERR_NOT_FOUND, "languages.yaml has no language '%s'", o->lang);
-    if (ok) {
-        struct paper *p = services_paper(f.app->services);
-        app_sample_slips(f.app);
-        ok = paper_make(p, s->what, area, e) && (!s->out || write_sheets(p, area.dpi, s->out, e)) &&
-             (!s->tree || write_tree(p, s->what, s->tree, e));
-    }
+    if (ok && many)
+        ok = in_every(f.app, s, langs, e);
+    else if (ok)
+        ok = speak(f.app, langs, e) && one(f.app, s->what, paper_from_word(s->papers), s->out, s->tree, e);
     offscreen_close(&f);
     return ok;
 }
