@@ -17,12 +17,12 @@ SUBMAKE = $(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAG
 
 # ---- Debian packages: the one place they are listed; tests/run/deps.sh installs what is missing ------------------
 DEB_BUILD := gcc make pkg-config libcyaml-dev libyaml-dev libcmark-dev libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
-	libopusfile-dev libsonic-dev libqrencode-dev libsodium-dev libsqlite3-dev libicu-dev libharfbuzz-dev libjansson-dev \
+	libopusfile-dev libopusenc-dev libsonic-dev libqrencode-dev libsodium-dev libsqlite3-dev libicu-dev libharfbuzz-dev libjansson-dev \
 	libxkbcommon-dev xkb-data libespeak-ng-dev libgettextpo-dev \
 	libzstd-dev libpng-dev libcups2-dev libcurl4-gnutls-dev
 DEB_RUN := libcups2 fonts-noto-core fonts-noto-ui-core fonts-noto-cjk fonts-sil-padauk fonts-lohit-deva-nepali fonts-dejavu-core \
 	espeak-ng-data libcurl3-gnutls ca-certificates
-DEB_TEST := clang clang-tidy clang-format llvm libclang-rt-14-dev cppcheck codespell universal-ctags shellcheck git \
+DEB_TEST := mold clang clang-tidy clang-format llvm libclang-rt-14-dev cppcheck codespell universal-ctags shellcheck git \
 	gettext python3 python3-icalendar libical-dev libcmocka-dev zbar-tools libzbar-dev unicode-data libpango1.0-dev xvfb xdotool imagemagick \
 	python3-aiosmtpd openssl dosfstools exfatprogs exfat-fuse \
 	tesseract-ocr tesseract-ocr-ara tesseract-ocr-fas tesseract-ocr-pus tesseract-ocr-hin tesseract-ocr-nep \
@@ -31,7 +31,7 @@ DEB_TEST := clang clang-tidy clang-format llvm libclang-rt-14-dev cppcheck codes
 
 # ---- libraries; pkg-config is asked once, and only when something is compiled or linked -----------------------------
 PC_CTL := libcyaml libcmark libsodium libzstd sqlite3 jansson icu-uc icu-i18n
-PC_KIOSK := $(PC_CTL) sdl2 SDL2_ttf SDL2_image libpng opusfile harfbuzz libqrencode xkbcommon espeak-ng
+PC_KIOSK := $(PC_CTL) sdl2 SDL2_ttf SDL2_image libpng opusfile libopusenc harfbuzz libqrencode xkbcommon espeak-ng
 once = $(eval $(1) := $(2))$(2)
 PC_CFLAGS = $(call once,PC_CFLAGS,$(shell pkg-config --cflags $(PC_KIOSK) | sed 's/-I/-isystem /g'))
 LIBS_CTL = $(call once,LIBS_CTL,$(shell pkg-config --libs $(PC_CTL)) -lgettextpo -lm)

@@ -40,6 +40,7 @@ enum option_key {
     OPT_JSON,
     OPT_TODAY,
     OPT_MACHINE,
+    OPT_SOUND,
     OPT_HELP
 };
 
@@ -82,6 +83,7 @@ static const struct {
      FOR_PICTURES | FOR_SLIP, 0},
     {"machine", "DIR", "a folder with /proc, /sys and /media of a machine, to look for sticks in (tests)", OPT_MACHINE,
      FOR_PLAY, 0},
+    {"sound", NULL, "with loudspeaker and microphone, as the kiosk itself has them", OPT_SOUND, FOR_PLAY, 0},
     {"json", NULL, "print JSON", OPT_JSON, FOR_DOCTOR, 0},
     {"help", NULL, "this help", OPT_HELP, FOR_ALL, 0},
 };
@@ -182,6 +184,8 @@ static bool take(struct arguments *a, int key, char *value)
     case OPT_MACHINE:
         a->app.machine = value;
         return true;
+    case OPT_SOUND:
+        return a->app.sound = true;
     case OPT_WINDOW:
     case OPT_SIZE:
         return size_of(value, &a->app.w, &a->app.h);

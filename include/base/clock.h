@@ -12,6 +12,7 @@
 struct clock {
     int64_t (*mono_ms)(const struct clock *c); /* milliseconds, never goes back */
     int64_t (*unix_s)(const struct clock *c);  /* seconds since 1970-01-01 UTC */
+    bool (*synced)(const struct clock *c);     /* a time server sets it; NULL: nobody knows */
     int64_t fake_mono_ms, fake_unix_s;         /* read by clock_fake's functions only */
     const struct zone *zone;                   /* whose days and minutes they are; NULL: the process's (TZ). Borrowed */
 };

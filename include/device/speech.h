@@ -10,13 +10,20 @@
 
 struct speech;
 
-/* One thing to say. `recording` is a path or NULL; when it is NULL or cannot be played, `text` is spoken by `voice` (an
- * espeak-ng voice), and with neither the piece is skipped. Strings are copied, and the copies wiped. Text is only text:
- * markup, phoneme brackets and control characters mean nothing. */
+/* A recording that lies in no file. */
+struct speech_held {
+    const void *bytes; /* NULL: none */
+    size_t len;
+};
+
+/* One thing to say: the first of `held`, `recording`, `other` (paths, or NULL) that can be played; when none can,
+ * `text` is spoken by `voice` (an espeak-ng voice), and with neither the piece is skipped. All is copied, and the
+ * copies wiped. Text is only text: markup, phoneme brackets and control characters mean nothing. */
 struct speech_piece {
     const char *text;
     const char *voice;
-    const char *recording;
+    const char *recording, *other;
+    struct speech_held held;
 };
 
 /* NO_DEVICE when there is no sound card: the caller goes on without sound and says so to staff. Opens no device and
@@ -40,5 +47,7 @@ int speech_current(const struct speech *s);
 
 /* True when something could be heard for this piece: a readable recording or an installed voice. */
 bool speech_can_say(const struct speech *s, const struct speech_piece *piece);
+/* True when a recording of it can be read. */
+bool speech_has_recording(const struct speech_piece *piece);
 
 #endif

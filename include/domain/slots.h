@@ -30,12 +30,16 @@ struct slot_plan {
     int length_min;                    /* of a meeting, SLOT_LENGTH_MIN to SLOT_LENGTH_MAX */
     const struct promise *promises;    /* of this liaison, in any order */
     size_t promise_count;
+    size_t unread;          /* promises of which nothing is known, perhaps this liaison's … */
+    size_t unread_accepted; /* … and of how many the liaison was told and goes on */
+    day_t last;             /* no later day can be promised: what is promised is forgotten then. 0: any can */
 };
 
 /* Before 12:00 morning, before 17:00 midday, then evening. */
 enum day_part slot_part(int minute);
 
-/* Free slots in order from `first_minute` of day `first` through `days` days; returns how many, at most `cap`. An
+/* Free slots, as far as is known, in order from `first_minute` of day `first` through `days` days, none after the last
+ * that can be promised; returns how many, at most `cap`. An
  * opening is cut into slots from its beginning on. A slot that overlaps a promised hour is gone. Who was promised a
  * part of a day needs one of its slots: when there are no more slots than such promises, none of them is free. A slot
  * with a minute that does not happen, as clocks go forward, is none; when they go back it is meant as its first minute.
@@ -46,7 +50,9 @@ enum slot_fit {
     SLOT_FREE,
     SLOT_OUTSIDE, /* the plan has no such hours, or the meeting would outlast them */
     SLOT_TAKEN,   /* promised to somebody else */
-    SLOT_GAP      /* the clocks go forward over it */
+    SLOT_GAP,     /* the clocks go forward over it */
+    SLOT_UNREAD,  /* nothing known is in its way, but more may be promised than is known */
+    SLOT_LATE     /* after the last day */
 };
 
 /* Whether a time, which need not be on the slots' grid, can be promised. `where`, which may be NULL, receives the place

@@ -45,7 +45,7 @@ struct liaison_list {
 /* The times that can be offered: of this liaison's plan, less what is promised. */
 struct liaison_times {
     bool looking; /* the promises of older answers are still being read: no time is offered yet */
-    size_t count;
+    size_t count, unread, unread_accepted; /* the last two: answers that are not read (domain/slots.h) */
     struct slot free[LIAISON_TIMES_MAX];
 };
 
@@ -83,7 +83,7 @@ struct liaison_desk {
     struct liaison_keys keys;
     struct liaison_today today;
     enum liaison_done done;
-    char why[ERR_MSG_MAX];
+    enum err_code why;
 };
 enum liaison_order {
     LIAISON_PAGE,      /* list.filter and list.page were set */

@@ -16,7 +16,7 @@ extern const struct screen screen_desk_unlock, screen_staff, screen_staff_assist
 /* the staff's */
 extern const struct screen screen_staff_facts, screen_staff_people, screen_staff_languages, screen_staff_pages,
     screen_staff_resources, screen_staff_settings, screen_staff_changes, screen_staff_pin, screen_staff_today,
-    screen_staff_limits, screen_staff_counts, screen_staff_audit, screen_staff_packs, screen_staff_pouch,
-    screen_staff_devices;
+    screen_staff_limits, screen_staff_clock, screen_staff_counts, screen_staff_audit, screen_staff_packs,
+    screen_staff_pouch, screen_staff_devices, screen_staff_voice, screen_staff_voice_read;
 
 #endif

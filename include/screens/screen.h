@@ -31,6 +31,7 @@ struct view {
     day_t today;
     int minute;        /* of the day, local */
     bool busy;         /* the vault is at work */
+    bool at_desk;      /* staff or a liaison are here: a visitors' screen leads back to the desk */
     bool beside;       /* this is the half of who helps a visitor: without the bar, which is the visitor's */
     struct desk *desk; /* screens/desk.h; NULL where there is none: pictures of the visitors' screens */
     /* services of the app, with caches behind them; borrowed results live for the screen */

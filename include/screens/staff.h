@@ -13,6 +13,7 @@ enum staff_part {
     STAFF_PACKS,   /* what a stick brings: screens/staff_packs.h */
     STAFF_POUCH,   /* requests and answers on a stick: screens/staff_pouch.h */
     STAFF_DEVICES, /* paper and sound: screens/staff_devices.h */
+    STAFF_VOICE,   /* a volunteer's voice for the words: screens/staff_voice.h */
     STAFF_PART_COUNT
 };
 
@@ -23,6 +24,7 @@ struct staff_desk {
     struct staff_packs *packs;
     struct staff_pouch *pouch;
     struct staff_devices *devices;
+    struct staff_voice *voice;
 };
 
 /* An order to a part, one of its own enum, as COMMAND_STAFF carries it. */

@@ -33,6 +33,9 @@ const char *staff_date(const struct view *v, day_t day);
 /* "9:00–12:00" */
 const char *staff_hours(const struct view *v, int from_min, int to_min);
 
+/* A white card for things that belong together, such as a name and its buttons. */
+struct node *staff_card(struct view *v, struct node *parent);
+
 /* A value with less and more on its sides: UI_SLOT 2i and 2i + 1. */
 void staff_stepper(struct view *v, struct node *parent, int i, const char *label, const char *value);
 

@@ -29,6 +29,7 @@ enum ready_verdict { READY_FINE, READY_LOOK, READY_BROKEN, READY_VERDICT_COUNT }
 /* What is said of a part: a sentence of the screen, filled with number, day, minute and word. */
 enum ready_says {
     SAYS_MESSAGE, /* only `message`, the doctor's English */
+    SAYS_FAILED,  /* it could not be looked at: `why` is an err_code */
     SAYS_REQUESTS_TAKEN,
     SAYS_REQUESTS_STOPPED,
     SAYS_REQUESTS_EXPIRING,
@@ -45,6 +46,8 @@ enum ready_says {
     SAYS_DISK,
     SAYS_CLOCK,
     SAYS_CLOCK_WRONG,
+    SAYS_CLOCK_AHEAD,
+    SAYS_CLOCK_BEHIND,
     SAYS_CONTENT,
     SAYS_CONTENT_WARNINGS,
     SAYS_CONTENT_FAULTS,
@@ -69,19 +72,21 @@ struct ready {
     enum ready_verdict verdict;
     enum ready_says says;
     int number, minute;
-    day_t day;
+    int why;         /* an intake_stop or a nudge_trouble */
+    day_t day, last; /* `last`: the day before a jump of the clock */
     char word[READY_WORD];
     char message[ERR_MSG_MAX]; /* the same in the doctor's English, one line */
 };
 
 /* STAFF_TODAY's orders. */
 enum today_order {
-    TODAY_LIFT,    /* the limits, for today */
-    TODAY_RESTORE, /* they hold again */
+    TODAY_LIFT,          /* the limits, for today */
+    TODAY_RESTORE,       /* they hold again */
+    TODAY_DATE_IS_RIGHT, /* though it jumped */
     TODAY_ORDER_COUNT
 };
 
-enum today_result { TODAY_NONE, TODAY_LIFTED, TODAY_RESTORED, TODAY_FAILED };
+enum today_result { TODAY_NONE, TODAY_LIFTED, TODAY_RESTORED, TODAY_DATE_KEPT, TODAY_FAILED };
 
 struct staff_today {
     struct ready parts[READY_PART_COUNT];
@@ -89,7 +94,7 @@ struct staff_today {
     day_t lifted; /* the last day without limits; DAY_NONE: they hold */
     int taken_today, unread;
     enum today_result result;
-    char why[ERR_MSG_MAX]; /* TODAY_FAILED */
+    enum err_code why; /* TODAY_FAILED */
 };
 
 #endif

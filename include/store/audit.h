@@ -58,6 +58,7 @@ enum audit_action {
     AUDIT_REQUEST_SHARED,    /* sealed anew, to today's liaisons; subject as of the three above */
     AUDIT_FACT_WITHDRAWN,    /* true no more; subject: the fact's key */
     AUDIT_CHANGE_TAKEN_BACK, /* a change by staff: as in the pack, or as before; subject: what, or the file */
+    AUDIT_DATE_CONFIRMED,    /* that the clock is right, though it jumped; subject: the day */
     AUDIT_ACTION_END
 };
 

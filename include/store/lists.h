@@ -7,10 +7,9 @@
 
 enum request_list {
     LIST_NEW,
-    LIST_WAITING,   /* for a liaison: read and not answered, then those whose visitor has replied */
-    LIST_ANSWERED,  /* the replied ones as well */
-    LIST_PROMISING, /* answered, then closed: what may have been promised */
-    LIST_ALL,       /* new, read, answered, closed */
+    LIST_WAITING,  /* for a liaison: read and not answered, then those whose visitor has replied */
+    LIST_ANSWERED, /* the replied ones as well */
+    LIST_ALL,      /* new, read, answered, closed */
     LIST_COUNT
 };
 

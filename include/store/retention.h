@@ -22,7 +22,8 @@ struct purged {
 };
 
 /* Looks, and with `erase` erases. `key` may be NULL for PURGE_EXPIRED alone. Works beside a running kiosk. Errors as
- * store_withdraw; REFUSED when no kiosk of this version has opened the database. */
+ * store_withdraw; REFUSED when no kiosk of this version has opened the database, and by the rule when the day is not
+ * believed (store/clock_watch.h). */
 bool store_purge(struct store *s, enum purge which, const struct vault_key *key, bool erase, struct purged *out,
                  struct err *e);
 

@@ -101,7 +101,8 @@ bool store_last_collected(struct store *s, day_t *day, struct err *e);
  * DAY_NONE when there was neither. */
 bool store_unattended_since(struct store *s, day_t *day, struct err *e);
 
-/* Erases what is past its last day, leaving tombstones, as store_withdraw does. To be called once a day. */
+/* Erases what is past its last day, leaving tombstones, as store_withdraw does; nothing when the day is not believed
+ * (clock_watch.h). To be called once a day. */
 bool store_erase_expired(struct store *s, size_t *erased, struct err *e);
 
 /* How many requests that nobody has read will be erased before `day`: for warning staff. */

@@ -53,6 +53,9 @@
     X(CANCEL, "cancel")                                                                                                \
     X(FIND, "find")                                                                                                    \
     X(CLEAR, "clear")                                                                                                  \
+    X(RECORD, "record")                                                                                                \
+    X(HEAR, "hear")                                                                                                    \
+    X(PREVIOUS, "previous")                                                                                            \
     X(QR, "qr")                                                                                                        \
     X(QR_KIND, "qr-kind")                                                                                              \
     X(RESOURCE, "resource")                                                                                            \

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "content/installed.h"
 #include "screens/registry.h"
+#include "store/clock_watch.h"
 #include "store/intake.h"
 #include "store/vault.h"
 #include "ui/layout.h"
@@ -98,6 +99,11 @@ static void keep_house(struct app *a)
     size_t erased = 0;
     if (!store_erase_expired(a->store, &erased, &e))
         log_error("what is past its day could not be erased: %s", e.msg);
+    struct clock_watch watch;
+    if (store_clock_watch(a->store, &watch, &e) && watch.doubt != CLOCK_BELIEVED)
+        log_warn("the clock has jumped %s: %s", watch.doubt == CLOCK_AHEAD ? "ahead" : "back",
+                 watch.doubt == CLOCK_AHEAD ? "nothing is erased until staff say that the day is right"
+                                            : "staff are asked whether the day is right");
     if (erased)
         log_info("%zu requests were past their day and are erased", erased);
     a->idle.kept_on = today;
@@ -281,6 +287,7 @@ static void build(struct app *a)
     a->view.today = clock_today(&a->options.clock);
     a->view.minute = clock_minute_of_day(&a->options.clock);
     a->view.busy = job_running(a->job) || desk_busy(a);
+    a->view.at_desk = a->view.desk && a->view.desk->role != DESK_LOCKED;
     a->ui.theme = a->session.theme;
     a->ui.size = a->session.size;
     a->ui.page_at = top->page_at;
@@ -513,8 +520,11 @@ int app_tick(struct app *a)
         next = sooner(next, 20);
     next = sooner(next, desk_finger_due_ms(a));
     next = sooner(next, desk_sticks_due_ms(a));
+    next = sooner(next, staff_due_ms(a));
     if (a->speech) {
         int lit = speech_current(a->speech);
+        if (lit >= 0)
+            lit += a->behind.lit_from;
         if (lit != a->ui.lit) {
             a->ui.lit = lit;
             a->dirty = true;

@@ -46,6 +46,7 @@ struct behind {
     bool halves;                 /* the tree that is shown has two */
     struct ui beside;            /* of the second half, in assisted mode: duo.c */
     bool in_beside;              /* the finger came down there */
+    int lit_from;                /* the number of the node whose words the first piece that is said are */
 };
 
 /* What came with the program. */

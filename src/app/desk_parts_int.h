@@ -32,6 +32,9 @@ void staff_carry_out(struct app *a, int value); /* COMMAND_STAFF */
 void staff_poll(struct app *a);
 bool staff_busy(const struct app *a);
 void staff_sticks_changed(struct app *a);
+int staff_due_ms(const struct app *a); /* until it wants to be polled by itself; -1: never */
+void staff_shown(struct app *a);       /* another screen is up */
+bool staff_hears(const struct app *a); /* the microphone is open: the kiosk says nothing (staff_voice.c) */
 
 /* liaison.c: what a liaison does behind the door */
 void liaison_open(struct app *a);

@@ -154,6 +154,15 @@ static void check_fonts(struct report *r, const char *share)
     fonts_free(f);
 }
 
+/* What the requests say of the day, where there are any. */
+static bool look_at_clock(const struct app_options *o, struct clock_watch *out)
+{
+    struct store *s = NULL;
+    bool ok = store_open_beside(&s, o->data, &o->clock, false, NULL) && store_clock_watch(s, out, NULL);
+    store_close(s);
+    return ok;
+}
+
 /* Disk, clock, fonts and what is shown. */
 static void check_machine(struct report *r, const struct app_options *o, const struct site *site, const char *share)
 {
@@ -163,7 +172,9 @@ static void check_machine(struct report *r, const struct app_options *o, const s
     snprintf(icons, sizeof icons, "%s/assets/icons", share);
     struct ready is = ready_disk(o->data);
     say_ready(r, "disk", &is);
-    is = ready_clock(&here);
+    struct clock_watch watch;
+    bool watched = look_at_clock(o, &watch);
+    is = ready_clock(&here, watched ? &watch : NULL);
     say_ready(r, "clock", &is);
     check_fonts(r, share);
     is = ready_pack(o->data, o->site);

@@ -3,15 +3,17 @@
 #include "liaison_int.h"
 
 #include "base/log.h"
+#include "base/str.h"
 #include "base/vec.h"
 #include "store/answers.h"
 #include "store/lists.h"
-#include "store/promises.h"
 #include "store/share.h"
 
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { SEND_TRIES = 4 }; /* while other programs answer at the same time */
 
 void liaison_open(struct app *a)
 {
@@ -22,6 +24,7 @@ void liaison_open(struct app *a)
     sodium_memzero(d->liaison, sizeof *d->liaison);
     d->seen.liaison = &d->liaison->seen;
     vault_public_format(vault_key_public(d->key), d->liaison->seen.keys.public_text);
+    liaison_times_open(a);
 }
 
 void liaison_close(struct app *a)
@@ -31,6 +34,7 @@ void liaison_close(struct app *a)
         return;
     liaison_job_end(a);
     liaison_day_end(a);
+    liaison_times_close(a);
     sodium_free(d->liaison);
     d->liaison = NULL;
     d->seen.liaison = NULL;
@@ -70,8 +74,10 @@ void liaison_shown(struct app *a)
     }
     if (!one && !answer)
         sodium_memzero(&d->item, sizeof d->item);
-    if (!answer)
+    if (!answer) {
         sodium_memzero(&d->draft, sizeof d->draft);
+        l->sending = 0;
+    }
     if (list)
         liaison_read_page(a);
     if (one || answer)
@@ -97,10 +103,10 @@ void liaison_done(struct app *a, enum liaison_done done, const struct err *e)
 {
     struct liaison_desk *d = &liaison_of(a)->seen;
     d->done = done;
-    d->why[0] = 0;
+    d->why = ERR_NONE;
     if (done != DONE_FAILED)
         return;
-    snprintf(d->why, sizeof d->why, "%s", e->msg);
+    d->why = e->code;
     log_error("a liaison's order was not carried out: %s", e->msg);
 }
 
@@ -115,8 +121,9 @@ static void open_item(struct app *a, size_t i)
     stack_go(a, "liaison-request", false);
 }
 
-/* Nobody is promised a time twice: what was read of it is all there is, or it is read again within the transaction. */
-static bool give(struct app *a, const struct answer *draft, enum slot_fit *fit, struct err *e)
+/* Nobody is promised a time twice: what was read is all there is. When others have changed the database since, *old:
+ * nothing is given. */
+static bool give(struct app *a, const struct answer *draft, enum slot_fit *fit, bool *old, struct err *e)
 {
     uint8_t others[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
     const uint8_t(*to)[VAULT_PUBLIC_KEY] = (const uint8_t(*)[VAULT_PUBLIC_KEY])others;
@@ -124,19 +131,19 @@ static bool give(struct app *a, const struct answer *draft, enum slot_fit *fit, 
     const char *id = liaison_of(a)->current;
     size_t n = liaison_colleagues(a, others);
     int days = a->site->retention_days;
+    *old = false;
     *fit = SLOT_FREE;
     if (!answer_offers_time(draft))
         return store_answer(a->store, id, draft, key, to, n, days, e);
-    if (store_outside(a->store) == liaison_of(a)->outside && !liaison_time_free(a, draft)) {
-        *fit = SLOT_TAKEN;
-        return err_set(e, ERR_REFUSED, "this time is promised");
-    }
-    struct err own = {0};
-    if (store_answer_if(a->store, id, draft, key, to, n, days, liaison_times_still, a, &own))
+    if ((*old = !liaison_times_still(a, e)))
+        return false;
+    *fit = liaison_time_fits(a, draft);
+    if (*fit != SLOT_FREE)
+        return err_set(e, ERR_REFUSED, "this time is not free");
+    if (store_answer_if(a->store, id, draft, key, to, n, days, liaison_times_still, a, e))
         return true;
-    struct slot_plan plan = liaison_plan(a);
-    return own.code == ERR_REFUSED ? store_answer_planned(a->store, id, draft, key, to, n, days, &plan, fit, e)
-                                   : err_set(e, own.code, "%s", own.msg);
+    *old = !liaison_times_still(a, NULL);
+    return false;
 }
 
 /* The answer goes out in the name of whose key it is. */
@@ -146,18 +153,45 @@ static void send(struct app *a)
     struct answer draft = l->seen.draft;
     const struct person *me = a->behind.desk->seen.person;
     enum slot_fit fit;
+    bool old;
     struct err e = {0};
     if (answer_offers_time(&draft) && strlen(me->key) < sizeof draft.officer)
         memcpy(draft.officer, me->key, strlen(me->key) + 1);
-    if (give(a, &draft, &fit, &e)) {
+    if (give(a, &draft, &fit, &old, &e)) {
+        l->sending = 0;
         stack_back(a);
         liaison_done(a, DONE_SENT, NULL);
+    } else if (old && l->sending > 0) { /* what others did is read, while the screen says so */
+        l->sending--;
+        l->to_send = l->seen.draft;
+        liaison_times_begin(a);
     } else {
-        liaison_done(a, fit == SLOT_FREE ? DONE_FAILED : DONE_TIME_TAKEN, &e);
+        l->sending = 0;
+        liaison_done(a, fit == SLOT_UNREAD ? DONE_NOTHING : fit == SLOT_FREE ? DONE_FAILED : DONE_TIME_TAKEN, &e);
         if (fit != SLOT_FREE)
             liaison_times_begin(a);
     }
+    a->dirty = true;
     sodium_memzero(&draft, sizeof draft);
+}
+
+static bool same_answer(const struct answer *a, const struct answer *b)
+{
+    return a->phrases == b->phrases && a->day == b->day && a->minute == b->minute && a->part == b->part &&
+           str_eq(a->place, b->place) && str_eq(a->officer, b->officer) && str_eq(a->resource, b->resource);
+}
+
+/* Unless the liaison has gone on, or changed it. */
+void liaison_send_again(struct app *a)
+{
+    struct app_liaison *l = liaison_of(a);
+    if (!l->sending)
+        return;
+    if (same_answer(&l->to_send, &l->seen.draft))
+        send(a);
+    else
+        l->sending = 0;
+    sodium_memzero(&l->to_send, sizeof l->to_send);
 }
 
 static void finish(struct app *a)
@@ -196,6 +230,7 @@ void liaison_carry_out(struct app *a, int value)
         liaison_read_page(a);
         break;
     case LIAISON_SEND:
+        l->sending = SEND_TRIES;
         send(a);
         break;
     case LIAISON_CLOSE:

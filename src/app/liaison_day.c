@@ -84,12 +84,15 @@ static void fill(struct app *a)
     struct opened_request r;
     liaison_day_release(&t->meetings);
     liaison_day_init(&t->meetings, t->day);
-    for (size_t i = 0; i < l->promise_count; i++) {
-        if (l->promises[i].time.day == t->day && store_get(a->store, l->promises[i].id, &row, NULL) &&
+    struct promises all;
+    promise_book_list(l->book, NULL, &all);
+    for (size_t i = 0; i < all.count; i++) {
+        if (all.list[i].day == t->day && store_get(a->store, all.ids[i], &row, NULL) &&
             store_read_opened(a->store, &row, a->behind.desk->key, &r, NULL))
             liaison_day_add(&t->meetings, &r, a->behind.desk->seen.person->key);
         sodium_memzero(&r, sizeof r);
     }
+    promises_release(&all);
     t->looking = false;
     lay_out(a);
     a->dirty = true;

@@ -5,14 +5,7 @@
 #include "desk_int.h"
 #include "screens/liaison.h"
 #include "store/audit.h"
-
-/* A time that this liaison has promised, and to which request. */
-struct liaison_promise {
-    struct promise time;
-    char id[LIAISON_ID];
-};
-
-enum { PROMISES_MAX = 4096 };
+#include "store/promises.h"
 
 struct liaison_paper; /* the day's list as it is printed, and a file that is being saved: liaison_day.c */
 struct key_job;       /* making a key: the slow step, on a thread of its own */
@@ -20,16 +13,16 @@ struct key_job;       /* making a key: the slow step, on a thread of its own */
 /* In locked memory while a liaison is here. */
 struct app_liaison {
     struct liaison_desk seen;
-    char current[LIAISON_ID]; /* the request whose screen may be shown */
-    bool private_shown;       /* the screen that is up holds what was opened */
-    size_t scan_at;           /* how many answers have been read for their promises */
-    size_t promise_count;
-    struct liaison_promise promises[PROMISES_MAX];
-    struct promise times[PROMISES_MAX]; /* the same, put together for slots_free */
+    char current[LIAISON_ID];  /* the request whose screen may be shown */
+    bool private_shown;        /* the screen that is up holds what was opened */
+    struct promise_book *book; /* what was promised, as it was read last */
+    struct promises promised;  /* out of it: by this liaison, but for the current request */
+    int64_t outside;           /* of store_outside, when reading was begun */
+    int sending;               /* how often the draft `to_send` will be tried again after a reading */
+    struct answer to_send;
     size_t share_at;
     struct key_job *job;
     struct liaison_paper *paper;
-    int64_t outside; /* of store_outside, when the promises were begun to be read */
 };
 
 /* Never NULL in what a liaison does. */
@@ -47,11 +40,15 @@ void liaison_read_item(struct app *a, bool collect);
 size_t liaison_colleagues(const struct app *a, uint8_t keys[VAULT_READERS_MAX][VAULT_PUBLIC_KEY]);
 
 /* ---- liaison_times.c: what can be promised ----------------------------------------------------------------------- */
-void liaison_times_begin(struct app *a); /* an answer is begun: older ones are read for what they promise */
+void liaison_times_open(struct app *a);
+void liaison_times_close(struct app *a);
+void liaison_times_begin(struct app *a); /* the answers that are here are read for what they promise */
 bool liaison_times_step(struct app *a);  /* a few of them; false: nothing left to do */
-bool liaison_time_free(struct app *a, const struct answer *draft);
-struct slot_plan liaison_plan(struct app *a);
+enum slot_fit liaison_time_fits(struct app *a, const struct answer *draft);
 bool liaison_times_still(void *app, struct err *e); /* for store_answer_if: what was read is all there is */
+
+/* ---- liaison.c --------------------------------------------------------------------------------------------------- */
+void liaison_send_again(struct app *a); /* after a reading: the answer that waited for it */
 
 /* ---- liaison_day.c ----------------------------------------------------------------------------------------------- */
 void liaison_day_shown(struct app *a);

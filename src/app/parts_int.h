@@ -39,6 +39,11 @@ void act_found(struct app *a, bool ok, const struct request_row *row, int wait_s
 void say_screen(struct app *a);
 void say_words(struct app *a, const char *words);
 void say_stop(struct app *a);
+/* One piece, with the node lit whose words they are (UI_NONE: none). */
+struct speech_piece;
+void say_one(struct app *a, const struct speech_piece *p, struct ui_id words);
+/* As Listen would say them in this language. */
+void say_as_heard(struct app *a, const struct language *l, const char *words, struct ui_id node);
 /* What would say the words in this language; and says them, as loud as asked: for staff. */
 enum voice_source say_source(struct app *a, const struct language *l, const char *words);
 void say_sample(struct app *a, const struct language *l, const char *words, int volume);

@@ -351,6 +351,22 @@ static bool do_pause(struct player *p, struct err *e)
     return true;
 }
 
+/* await KIND WORDS: as expect, but what is waited for comes in its own time (a sound device), which goes on meanwhile.
+ */
+static bool do_await(struct player *p, const char *arg, struct err *e)
+{
+    enum { STEP_MS = 20, LIMIT_MS = 20000 };
+    struct err quiet = {0};
+    for (int ms = 0; ms < LIMIT_MS; ms += STEP_MS) {
+        settle(p);
+        if (do_expect(p, arg, &quiet))
+            return true;
+        SDL_Delay(STEP_MS);
+        clock_advance(app_clock(p->f.app), STEP_MS);
+    }
+    return do_expect(p, arg, e);
+}
+
 static bool is_word(const char *word, const char *wanted)
 {
     return strcmp(word, wanted) == 0;
@@ -371,6 +387,8 @@ static bool do_other(struct player *p, const char *word, char *arg, struct err *
         return do_find(p, arg, e);
     if (is_word(word, "hold")) /* a finger in the corner that leads to the desk, for so many seconds */
         return do_hold(p, arg, e);
+    if (is_word(word, "await"))
+        return do_await(p, arg, e);
     if (is_word(word, "pause"))
         return do_pause(p, e);
     return fail(p, e, "no such word", word);

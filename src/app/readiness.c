@@ -15,7 +15,7 @@ static struct ready ready(enum ready_verdict verdict, enum ready_says says, cons
     __attribute__((format(printf, 3, 4)));
 static struct ready ready(enum ready_verdict verdict, enum ready_says says, const char *fmt, ...)
 {
-    struct ready r = {.verdict = verdict, .says = says, .day = DAY_NONE};
+    struct ready r = {.verdict = verdict, .says = says, .day = DAY_NONE, .last = DAY_NONE};
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(r.message, sizeof r.message, fmt, ap);
@@ -25,7 +25,9 @@ static struct ready ready(enum ready_verdict verdict, enum ready_says says, cons
 
 struct ready ready_failed(const struct err *e)
 {
-    return ready(READY_BROKEN, SAYS_MESSAGE, "%s", e->msg);
+    struct ready r = ready(READY_BROKEN, SAYS_FAILED, "%s", e->msg);
+    r.why = (int)e->code;
+    return r;
 }
 
 struct ready ready_requests(const struct store_status *st, day_t today, int warn_days)
@@ -33,7 +35,7 @@ struct ready ready_requests(const struct store_status *st, day_t today, int warn
     struct ready r;
     if (st->stop != INTAKE_OPEN) {
         r = ready(READY_BROKEN, SAYS_REQUESTS_STOPPED, "none is taken: %s", intake_stop_words(st->stop));
-        snprintf(r.word, sizeof r.word, "%s", intake_stop_words(st->stop));
+        r.why = (int)st->stop;
     } else if (st->expiring) {
         r = ready(READY_LOOK, SAYS_REQUESTS_EXPIRING, "%zu that nobody has read will be erased within %d days",
                   st->expiring, INTAKE_WARN_DAYS);
@@ -90,7 +92,7 @@ struct ready ready_disk(const char *data)
 {
     struct statvfs v;
     if (!data || statvfs(data, &v) != 0)
-        return ready(READY_BROKEN, SAYS_MESSAGE, "cannot look at '%s'", data ? data : "");
+        return ready(READY_BROKEN, SAYS_FAILED, "cannot look at '%s'", data ? data : "");
     unsigned long long free_mb = (unsigned long long)v.f_bavail * v.f_frsize >> 20;
     struct ready r = ready(free_mb < 100    ? READY_BROKEN
                            : free_mb < 1024 ? READY_LOOK
@@ -100,7 +102,26 @@ struct ready ready_disk(const char *data)
     return r;
 }
 
-struct ready ready_clock(const struct clock *here)
+/* It jumped, or is said to be right again: the requests are kept by it. */
+static struct ready clock_in_doubt(const struct clock_watch *w)
+{
+    char day[11], seen[11];
+    day_format(w->today, day);
+    day_format(w->seen, seen);
+    struct ready r =
+        w->doubt == CLOCK_AHEAD
+            ? ready(
+                  READY_BROKEN, SAYS_CLOCK_AHEAD,
+                  "the day jumped from %s to %s: nothing is erased until staff say on the screen that it is right, or "
+                  "a time server sets the clock",
+                  seen, day)
+            : ready(READY_LOOK, SAYS_CLOCK_BEHIND, "the day went back from %s to %s", seen, day);
+    r.day = w->today;
+    r.last = w->seen;
+    return r;
+}
+
+struct ready ready_clock(const struct clock *here, const struct clock_watch *watch)
 {
     /* a clock before this program was written is wrong, and wrong dates hide pages */
     day_t today = clock_today(here), made = day_from_ymd((struct ymd){2026, 11, 1});
@@ -113,6 +134,8 @@ struct ready ready_clock(const struct clock *here)
     r.day = today;
     r.minute = minute;
     snprintf(r.word, sizeof r.word, "%s", zone);
+    if (r.verdict == READY_FINE && watch && watch->doubt != CLOCK_BELIEVED)
+        return clock_in_doubt(watch);
     return r;
 }
 
@@ -151,7 +174,7 @@ struct ready ready_pack(const char *data, const char *site)
     struct ready r =
         installed_site(data, shown)
             ? ready(READY_FINE, SAYS_PACK, "the pack of %s is shown, fingerprint %s; not '%s'", day, fingerprint, site)
-            : ready(READY_BROKEN, SAYS_MESSAGE, "the pack of %s cannot be opened: '%s' is shown", day, site);
+            : ready(READY_BROKEN, SAYS_FAILED, "the pack of %s cannot be opened: '%s' is shown", day, site);
     r.day = p.date;
     snprintf(r.word, sizeof r.word, "%s", fingerprint);
     pack_close(&p);
@@ -189,7 +212,7 @@ struct ready ready_nudge(const struct zone *zone, const char *by, const struct n
     r.number = s->failures;
     r.day = day;
     r.minute = minute;
-    snprintf(r.word, sizeof r.word, "%s", s->last_trouble != NUDGE_FINE ? nudge_trouble_words(s->last_trouble) : by);
+    r.why = (int)s->last_trouble;
     return r;
 }
 

@@ -7,6 +7,7 @@
 #include "device/print_state.h"
 #include "domain/nudge.h"
 #include "screens/staff_today.h"
+#include "store/clock_watch.h"
 #include "store/intake.h"
 
 struct ready ready_failed(const struct err *e); /* a part that could not be looked at */
@@ -16,7 +17,8 @@ struct ready ready_keys(const struct site *site);
 struct ready ready_printer(const struct printer_settings *settings, enum printer_state state, const char *message);
 struct ready ready_sound(const char *trouble); /* NULL: a sound device opens */
 struct ready ready_disk(const char *data);
-struct ready ready_clock(const struct clock *here); /* with the site's zone */
+/* `here`: with the site's zone; `watch`: what the requests say of it, NULL: nothing. */
+struct ready ready_clock(const struct clock *here, const struct clock_watch *watch);
 /* `dir`: the site that is shown; `icons`: the program's pictures. Some 50 ms. */
 struct ready ready_content(const char *dir, const char *data, const char *icons, day_t today);
 /* Which of two folders is shown, so that nobody changes the other and wonders; `site`: the one that came along. */

@@ -51,6 +51,7 @@ bool stack_go(struct app *a, const char *route, bool replace)
     ahead_restart(a);
     a->dirty = true;
     liaison_shown(a);
+    staff_shown(a);
     return true;
 }
 
@@ -61,6 +62,7 @@ void stack_back(struct app *a)
     ahead_restart(a);
     a->dirty = true;
     liaison_shown(a);
+    staff_shown(a);
 }
 
 void stack_reset(struct app *a)

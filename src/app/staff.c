@@ -7,6 +7,7 @@
 static const struct staff_work *const works[STAFF_PART_COUNT] = {
     [STAFF_EDIT] = &staff_edit_work,   [STAFF_TODAY] = &staff_today_work, [STAFF_RECORDS] = &staff_records_work,
     [STAFF_PACKS] = &staff_packs_work, [STAFF_POUCH] = &staff_pouch_work, [STAFF_DEVICES] = &staff_devices_work,
+    [STAFF_VOICE] = &staff_voice_work,
 };
 
 void staff_open(struct app *a)
@@ -52,6 +53,23 @@ void staff_poll(struct app *a)
     for (int i = 0; staff_seen(a) && i < STAFF_PART_COUNT; i++)
         if (works[i]->poll)
             works[i]->poll(a);
+}
+
+int staff_due_ms(const struct app *a)
+{
+    int next = -1;
+    for (int i = 0; staff_seen(a) && i < STAFF_PART_COUNT; i++) {
+        int ms = works[i]->due ? works[i]->due(a) : -1;
+        next = next < 0 || (ms >= 0 && ms < next) ? ms : next;
+    }
+    return next;
+}
+
+void staff_shown(struct app *a)
+{
+    for (int i = 0; staff_seen(a) && i < STAFF_PART_COUNT; i++)
+        if (works[i]->shown)
+            works[i]->shown(a);
 }
 
 bool staff_busy(const struct app *a)

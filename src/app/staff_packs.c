@@ -72,12 +72,17 @@ static void find_on(struct packs_work *w, const struct usb_stick *stick)
     if (!dir)
         return;
     struct dirent *d;
+    size_t from = s->found_count;
     for (int n = 0; n < NAMES_MAX && s->found_count < PACKS_MAX && (d = readdir(dir)); n++)
         if (is_pack(dirfd(dir), d->d_name)) {
-            struct pack_found *f = &s->found[s->found_count];
-            snprintf(f->name, sizeof f->name, "%s", d->d_name);
-            snprintf(f->stick, sizeof f->stick, "%s", sticks_name(stick));
-            snprintf(w->paths[s->found_count++], PACK_FILE_PATH, "%s/%s", stick->path, d->d_name);
+            size_t at = s->found_count++;
+            for (; at > from && strcmp(s->found[at - 1].name, d->d_name) > 0; at--) { /* by name, stick by stick */
+                s->found[at] = s->found[at - 1];
+                memcpy(w->paths[at], w->paths[at - 1], PACK_FILE_PATH);
+            }
+            snprintf(s->found[at].name, PACK_NAME, "%s", d->d_name);
+            snprintf(s->found[at].stick, sizeof s->found[at].stick, "%s", sticks_name(stick));
+            snprintf(w->paths[at], PACK_FILE_PATH, "%s/%s", stick->path, d->d_name);
         }
     closedir(dir);
 }
@@ -217,7 +222,9 @@ static void result(struct app *a, enum packs_result good, bool ok, const struct 
 {
     struct staff_packs *s = &work(a)->seen;
     s->result = ok ? good : PACKS_FAILED;
-    snprintf(s->why, sizeof s->why, "%s", ok ? "" : e->msg);
+    s->why = ok ? ERR_NONE : e->code;
+    if (!ok)
+        log_warn("a pack: %s", e->msg);
     look_at_shown(a);
     a->dirty = true;
 }
@@ -243,7 +250,7 @@ static void finish(struct app *a)
     memcpy(s->lines, j->lines, sizeof s->lines);
     result(a, PACKS_NONE, j->ok, &j->err);
     if (j->ok && !j->trusted)
-        snprintf(s->why, sizeof s->why, "%s", j->err.msg);
+        log_warn("a pack is not trusted: %s", j->err.msg);
 }
 
 static void start(struct app *a, enum step step)

@@ -3,6 +3,7 @@
 #include "staff_int.h"
 
 #include "app/paths.h"
+#include "base/log.h"
 #include "content/nudge_settings.h"
 #include "readiness_int.h"
 #include "store/nudges.h"
@@ -52,6 +53,7 @@ static void look(struct app *a)
 {
     struct staff_today *t = staff_seen(a)->today;
     char share[PATHS_MAX], icons[PATHS_MAX + 16];
+    struct clock_watch watch;
     struct err e = {0};
     day_t today = clock_today(&a->options.clock);
     bool found = paths_share(share, &e);
@@ -63,7 +65,8 @@ static void look(struct app *a)
     t->parts[READY_PRINTER] = ready_printer(&a->site->printer, printer.state, printer.message);
     t->parts[READY_SOUND] = ready_sound(a->speech ? NULL : "no sound device opens");
     t->parts[READY_DISK] = ready_disk(a->options.data);
-    t->parts[READY_CLOCK] = ready_clock(&a->options.clock);
+    bool watched = a->store && store_clock_watch(a->store, &watch, &e);
+    t->parts[READY_CLOCK] = ready_clock(&a->options.clock, watched ? &watch : NULL);
     t->parts[READY_CONTENT] = ready_content(a->site->root.path, a->options.data, found ? icons : NULL, today);
     t->parts[READY_PAGES] = ready_pages(a->site, a->catalogue, today);
     t->parts[READY_EXPIRY] = ready_expiry(a->site, a->catalogue, today);
@@ -95,17 +98,31 @@ static void today_poll(struct app *a)
         look(a);
 }
 
+/* What is past its day by the date that is right after all goes at once. */
+static bool date_is_right(struct app *a, struct err *e)
+{
+    bool ok = store_clock_confirm(a->store, "staff", e);
+    if (ok)
+        a->idle.kept_on = DAY_NONE;
+    return ok;
+}
+
 static void today_carry(struct app *a, int order)
 {
     struct staff_today *t = staff_seen(a)->today;
     struct err e = {0};
-    if (order != TODAY_LIFT && order != TODAY_RESTORE)
+    static const enum today_result results[TODAY_ORDER_COUNT] = {
+        [TODAY_LIFT] = TODAY_LIFTED, [TODAY_RESTORE] = TODAY_RESTORED, [TODAY_DATE_IS_RIGHT] = TODAY_DATE_KEPT};
+    if (order < 0 || order >= TODAY_ORDER_COUNT)
         return;
     day_t last = order == TODAY_LIFT ? clock_today(&a->options.clock) : DAY_NONE;
-    bool ok =
-        a->store ? store_lift_limits(a->store, "staff", last, &e) : err_set(&e, ERR_FAILED, "the database is not open");
-    t->result = !ok ? TODAY_FAILED : order == TODAY_LIFT ? TODAY_LIFTED : TODAY_RESTORED;
-    snprintf(t->why, sizeof t->why, "%s", ok ? "" : e.msg);
+    bool ok = !a->store                      ? err_set(&e, ERR_FAILED, "the database is not open")
+              : order == TODAY_DATE_IS_RIGHT ? date_is_right(a, &e)
+                                             : store_lift_limits(a->store, "staff", last, &e);
+    t->result = ok ? results[order] : TODAY_FAILED;
+    t->why = ok ? ERR_NONE : e.code;
+    if (!ok)
+        log_warn("an order of staff was not carried out: %s", e.msg);
     app_refresh_health(a);
     look(a);
 }

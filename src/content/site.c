@@ -388,16 +388,17 @@ bool site_open(struct site **out, const char *dir, struct faults *faults, struct
     return site_open_changed(out, dir, NULL, faults, e);
 }
 
-/* `before` may be NULL: one whose languages are used. */
-static bool open_site(struct site **out, const char *dir, const struct site_changes *changes, const struct site *before,
-                      struct faults *faults, struct err *e)
+/* NULL: it could not be opened. `before` may be NULL: one whose languages are used. */
+static struct site *open_site(const char *dir, const struct site_changes *changes, const struct site *before,
+                              struct faults *faults, struct err *e)
 {
     struct site *s = calloc(1, sizeof *s);
     if (!s)
         BUG("out of memory");
     if (!fs_root_open(&s->root, dir, e)) {
         free(s);
-        return err_wrap(e, "cannot open the site");
+        err_wrap(e, "cannot open the site");
+        return NULL;
     }
     arena_init(&s->arena, false);
     s->changes = changes;
@@ -415,20 +416,22 @@ static bool open_site(struct site **out, const char *dir, const struct site_chan
     site_read_resources(s, faults);
     site_read_people(s, faults);
     s->changes = NULL;
-    *out = s;
-    return true;
+    return s;
 }
 
 bool site_open_changed(struct site **out, const char *dir, const struct site_changes *changes, struct faults *faults,
                        struct err *e)
 {
-    return open_site(out, dir, changes, NULL, faults, e);
+    struct site *s = open_site(dir, changes, NULL, faults, e);
+    if (s)
+        *out = s;
+    return s;
 }
 
 bool site_reopen(struct site *s, const struct site_changes *changes, struct faults *faults, struct err *e)
 {
-    struct site *fresh;
-    if (!open_site(&fresh, s->root.path, changes, s, faults, e))
+    struct site *fresh = open_site(s->root.path, changes, s, faults, e);
+    if (!fresh)
         return false;
     struct site before = *s;
     *s = *fresh;

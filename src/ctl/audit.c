@@ -98,7 +98,7 @@ static void say_whole(const struct audit_report *r)
         puts("no records yet");
         return;
     }
-    printf("%lld records are whole, numbers %lld to %lld\nhead: %s\n", (long long)(r->last - r->first + 1),
+    printf("%lld records are whole, numbers %lld to %lld\nhead: %s\n", (long long)r->last - (long long)r->first + 1,
            (long long)r->first, (long long)r->last, r->head);
 }
 

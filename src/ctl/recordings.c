@@ -3,86 +3,72 @@
 #include "content/recordings.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "content/catalogue.h"
+#include "content/readings.h"
 #include "ctl/ctl.h"
+#include "ctl/shown.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { OPT_SITE, OPT_LANG, OPT_MISSING, OPT_COUNT };
+enum { OPT_SITE, OPT_DATA, OPT_LANG, OPT_MISSING, OPT_COUNT };
 
 static const struct ctl_option options[] = {
     [OPT_SITE] = {"--site", "DIR", "the site (kiosk-config)"},
+    [OPT_DATA] = {"--data", "DIR", "a kiosk's data folder: its pack, its changes and the recordings made on it count"},
     [OPT_LANG] = {"--lang", "TAG", "the language to read aloud (needed)"},
     [OPT_MISSING] = {"--missing", NULL, "only what has no recording yet"},
 };
 _Static_assert(sizeof options / sizeof *options == OPT_COUNT, "one row an option");
 
-struct list {
-    const struct site *site;
-    const char *tag;
-    bool only_missing;
-    size_t there, missing;
+struct counts {
+    size_t site, kiosk, missing;
 };
 
-static void entry(struct list *l, const char *text)
+static void entry(const struct site *site, const char *data, const char *tag, bool only_missing, const char *text,
+                  struct counts *n)
 {
-    char path[RECORDING_PATH_MAX];
-    if (!text || !*text)
-        return;
-    recording_path(l->tag, text, path);
-    bool there = fs_stat(&l->site->root, path, NULL, NULL);
-    l->there += there;
-    l->missing += !there;
-    if (!there || !l->only_missing)
-        printf("%s\t%s\t%s\n", there ? "have" : "need", path, text);
+    char path[RECORDING_PATH_MAX], kept[RECORDING_KEPT_PATH_MAX];
+    recording_path(tag, text, path);
+    bool kiosk = recording_kept(data, path, kept), there = kiosk || fs_stat(&site->root, path, NULL, NULL);
+    n->kiosk += kiosk;
+    n->site += there && !kiosk;
+    n->missing += !there;
+    if (!there || !only_missing)
+        printf("%s\t%s\t%s\n", kiosk ? "kept" : there ? "have" : "need", path, text);
 }
 
-static void pages(struct list *l, day_t today)
+static void list(const struct site *site, const struct ctl_args *args, const char *tag)
 {
-    struct catalogue *c = catalogue_new(l->site, NULL);
-    for (size_t i = 0; i < catalogue_count(c); i++) {
-        const struct page_text *t = catalogue_text(c, catalogue_page(c, i), l->tag, today);
-        entry(l, t ? t->title : NULL);
-        for (size_t k = 0; t && k < t->card_count; k++) {
-            entry(l, t->cards[k].title);
-            entry(l, t->cards[k].picture_label);
-            for (size_t s = 0; s < t->cards[k].sentence_count; s++)
-                entry(l, t->cards[k].sentences[s]);
-        }
-    }
+    struct clock clock = clock_system();
+    struct strings *strings = strings_new(&site->root);
+    struct catalogue *c = catalogue_new(site, NULL);
+    struct readings all;
+    struct counts n = {0};
+    readings_list(&all, c, strings, tag, clock_today(&clock));
+    for (size_t i = 0; i < all.rows.len; i++)
+        entry(site, args->values[OPT_DATA], tag, args->values[OPT_MISSING] != NULL, all.rows.v[i].words, &n);
+    readings_release(&all);
     catalogue_free(c);
+    strings_free(strings);
+    fprintf(stderr, "%zu recorded, %zu to record\n", n.site + n.kiosk, n.missing);
+    if (n.kiosk)
+        fprintf(stderr, "%zu of them on this kiosk alone: `changes export` brings them out\n", n.kiosk);
 }
 
 static int run(const struct ctl_args *args)
 {
-    const char *dir = args->values[OPT_SITE] ? args->values[OPT_SITE] : "kiosk-config";
-    struct clock clock = clock_system();
-    struct faults faults;
     struct err e = {0};
     struct site *site;
     if (!args->values[OPT_LANG])
         return ctl_complain(CTL_USAGE, "recordings needs --lang TAG");
-    faults_init(&faults);
-    bool ok = site_open(&site, dir, &faults, &e);
-    faults_release(&faults);
-    if (!ok)
+    if (!shown_site(&site, args->values[OPT_SITE], args->values[OPT_DATA], &e))
         return ctl_complain(CTL_MACHINE, "%s", e.msg);
     const struct language *lang = site_language(site, args->values[OPT_LANG]);
     int code = CTL_DONE;
-    if (lang) {
-        struct list l = {.site = site, .tag = lang->text.tag, .only_missing = args->values[OPT_MISSING] != NULL};
-        struct strings *strings = strings_new(&site->root);
-        const char *id;
-        for (size_t i = 0; (id = strings_at(strings, i)); i++)
-            if (!strchr(id, '{')) /* what is filled in differs each time; a voice or a person reads it */
-                entry(&l, strings_get(strings, l.tag, NULL, id));
-        pages(&l, clock_today(&clock));
-        strings_free(strings);
-        fprintf(stderr, "%zu recorded, %zu to record\n", l.there, l.missing);
-    } else {
+    if (lang)
+        list(site, args, lang->text.tag);
+    else
         code = ctl_complain(CTL_FAULTS, "languages.yaml has no language '%s'", args->values[OPT_LANG]);
-    }
     site_free(site);
     return code;
 }

@@ -26,7 +26,8 @@ static const struct ctl_option options[] = {
     [OPT_OUT] = {"--out", "F", "export: into this file, which only you can read; else to the terminal"},
     [OPT_NAMES] = {"--names", NULL, "export: the names that visitors gave stand in the calendar"},
     [OPT_FORCE] = {"--force", NULL, "answer: at a time that is not free; export: over a file that is there"},
-    [OPT_YES] = {"--yes", NULL, "purge closed, purge all: do it; without it you are told how many"},
+    [OPT_UNREAD] = {"--despite-unread", NULL, "answer: though answers that your key cannot read may promise that time"},
+    [OPT_YES] = {"--yes", NULL, "purge closed, purge all: do it, else you are told how many; purge: the date is right"},
     [OPT_SITE] = {"--site", "DIR", "answer, close, share: the kiosk's settings (kiosk-config)"},
 };
 _Static_assert(sizeof options / sizeof *options == OPT_COUNT, "one row an option");

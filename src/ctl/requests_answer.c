@@ -144,9 +144,12 @@ int requests_give_answer(struct store *store, const struct ctl_args *args, const
         ok = store_answer(store, id, a, key, readers, n, site->retention_days, &e);
     } else if (ok) {
         struct slot_plan plan = requests_plan(site, site_person_by_key(site, vault_key_public(key)));
+        plan.unread_accepted = args->values[OPT_UNREAD] ? SIZE_MAX : 0;
         ok = store_answer_planned(store, id, a, key, readers, n, site->retention_days, &plan, &fit, &e);
         if (ok)
             note_place(&plan, a);
+        if (ok && answer_offers_time(a) && a->day > clock_today(clock) + site->retention_days)
+            fprintf(stderr, "note: the request, and with it this promise, is erased before that day\n");
     }
     if (!ok)
         code = fit == SLOT_FREE ? requests_complain(&e) : requests_complain_time(store, site, key, a, id, fit, clock);

@@ -29,6 +29,7 @@ enum {
     OPT_OUT,
     OPT_NAMES,
     OPT_FORCE,
+    OPT_UNREAD,
     OPT_YES,
     OPT_COUNT
 };

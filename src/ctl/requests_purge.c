@@ -1,6 +1,7 @@
 /* porchlightctl requests purge: erasing, by rule or on a liaison's word. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "requests_int.h"
 
+#include "store/clock_watch.h"
 #include "store/retention.h"
 
 #include <stdio.h>
@@ -25,6 +26,24 @@ static int say(const struct purged *p, bool erase)
     return CTL_DONE;
 }
 
+/* A clock that jumped is believed when whoever gives the command says --yes. */
+static bool date_is_right(struct store *store, const struct ctl_args *args, struct err *e)
+{
+    struct clock_watch w;
+    char today[11], seen[11];
+    if (!store_clock_watch(store, &w, e))
+        return false;
+    if (w.doubt != CLOCK_AHEAD)
+        return true;
+    if (args->values[OPT_YES])
+        return store_clock_confirm(store, "staff", e);
+    day_format(w.today, today);
+    day_format(w.seen, seen);
+    return err_set(e, ERR_REFUSED,
+                   "the clock says %s and the last day that was believed is %s: if it is right, say --yes", today,
+                   seen);
+}
+
 int requests_purge(struct store *store, const struct ctl_args *args, const struct vault_key *key)
 {
     enum purge which;
@@ -35,6 +54,8 @@ int requests_purge(struct store *store, const struct ctl_args *args, const struc
     bool erase = which == PURGE_EXPIRED || args->values[OPT_YES];
     if (key)
         requests_act_as(store, args, key);
+    if (which == PURGE_EXPIRED && !date_is_right(store, args, &e))
+        return requests_complain(&e);
     bool ok = store_purge(store, which, key, erase, &p, &e);
     if (!ok && p.erased)
         fprintf(stderr, "erased %zu before it failed\n", p.erased);

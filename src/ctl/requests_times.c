@@ -41,7 +41,9 @@ static void add_time(struct str *out, const struct promise *p)
 static void note_unknown(const struct promises *given)
 {
     if (given->unknown)
-        fprintf(stderr, "note: %zu answers cannot be read with this key; what they promise is not known\n",
+        fprintf(stderr,
+                "note: %zu answers cannot be read with this key; what they promise is not known. A colleague who can "
+                "read them gives them on with `requests share all`\n",
                 given->unknown);
 }
 
@@ -50,7 +52,9 @@ int requests_complain_time(struct store *store, const struct site *site, const s
 {
     static const char *const why[] = {[SLOT_OUTSIDE] = "is not in the plan",
                                       [SLOT_TAKEN] = "is promised to somebody else",
-                                      [SLOT_GAP] = "does not happen: the clocks go forward over it"};
+                                      [SLOT_GAP] = "does not happen: the clocks go forward over it",
+                                      [SLOT_UNREAD] = "may be promised already",
+                                      [SLOT_LATE] = "is too far ahead"};
     struct slot_plan plan = requests_plan(site, site_person_by_key(site, vault_key_public(key)));
     struct promises given = {0};
     struct promise wanted;
@@ -71,7 +75,8 @@ int requests_complain_time(struct store *store, const struct site *site, const s
         add_time(&b, &p);
     }
     str_add(&b, n ? ". " : "Nothing near it is free. ");
-    ctl_complain(CTL_FAULTS, "%sUse --force to promise it all the same.", b.s);
+    ctl_complain(CTL_FAULTS, "%sUse %s to promise it all the same.", b.s,
+                 fit == SLOT_UNREAD ? "--despite-unread" : "--force");
     note_unknown(&given);
     str_release(&b);
     promises_release(&given);

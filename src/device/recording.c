@@ -32,22 +32,9 @@ bool recording_is_readable(const char *path)
     return ogg;
 }
 
-bool recording_play(const char *path, const struct sink *sink)
+/* Closes the file. */
+static bool play(OggOpusFile *file, const struct sink *sink)
 {
-    int fd = open_regular(path);
-    if (fd < 0)
-        return false;
-    OpusFileCallbacks calls;
-    void *stream = op_fdopen(&calls, fd, "rb");
-    if (!stream) {
-        close(fd);
-        return false;
-    }
-    OggOpusFile *file = op_open_callbacks(stream, &calls, NULL, 0, NULL);
-    if (!file) {
-        calls.close(stream);
-        return false;
-    }
     bool heard = false;
     for (;;) {
         opus_int16 pcm[2 * FRAMES];
@@ -64,4 +51,29 @@ bool recording_play(const char *path, const struct sink *sink)
     }
     op_free(file);
     return heard;
+}
+
+bool recording_play(const char *path, const struct sink *sink)
+{
+    int fd = open_regular(path);
+    if (fd < 0)
+        return false;
+    OpusFileCallbacks calls;
+    void *stream = op_fdopen(&calls, fd, "rb");
+    if (!stream) {
+        close(fd);
+        return false;
+    }
+    OggOpusFile *file = op_open_callbacks(stream, &calls, NULL, 0, NULL);
+    if (!file) {
+        calls.close(stream);
+        return false;
+    }
+    return play(file, sink);
+}
+
+bool recording_play_held(const void *bytes, size_t len, const struct sink *sink)
+{
+    OggOpusFile *file = op_open_memory(bytes, len, NULL);
+    return file && play(file, sink);
 }

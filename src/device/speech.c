@@ -58,6 +58,17 @@ static char *copy_or_null(const char *s)
     return copy;
 }
 
+static struct speech_held copy_held(const struct speech_held *from)
+{
+    if (!from->bytes || !from->len)
+        return (struct speech_held){0};
+    void *copy = malloc(from->len);
+    if (!copy)
+        BUG("out of memory");
+    memcpy(copy, from->bytes, from->len);
+    return (struct speech_held){copy, from->len};
+}
+
 static struct job job_new(const struct speech_piece *pieces, size_t count, unsigned run)
 {
     struct job job = {.count = count, .run = run, .pieces = calloc(count ? count : 1, sizeof *pieces)};
@@ -66,20 +77,26 @@ static struct job job_new(const struct speech_piece *pieces, size_t count, unsig
     for (size_t i = 0; i < count; i++)
         job.pieces[i] = (struct speech_piece){.text = copy_or_null(pieces[i].text),
                                               .voice = copy_or_null(pieces[i].voice),
-                                              .recording = copy_or_null(pieces[i].recording)};
+                                              .recording = copy_or_null(pieces[i].recording),
+                                              .other = copy_or_null(pieces[i].other),
+                                              .held = copy_held(&pieces[i].held)};
     return job;
+}
+
+static void free_bytes_wiped(const void *bytes, size_t len)
+{
+    union {
+        const void *in;
+        void *out;
+    } cast = {.in = bytes}; /* the copies are ours although the public struct says const */
+    if (bytes)
+        explicit_bzero(cast.out, len);
+    free(cast.out);
 }
 
 static void free_wiped(const char *s)
 {
-    if (!s)
-        return;
-    union {
-        const char *in;
-        char *out;
-    } cast = {.in = s}; /* the copies are ours although the public struct says const */
-    explicit_bzero(cast.out, strlen(s));
-    free(cast.out);
+    free_bytes_wiped(s, s ? strlen(s) : 0);
 }
 
 static void job_release(struct job *job)
@@ -88,6 +105,8 @@ static void job_release(struct job *job)
         free_wiped(job->pieces[i].text); /* may hold what a visitor typed */
         free_wiped(job->pieces[i].voice);
         free_wiped(job->pieces[i].recording);
+        free_wiped(job->pieces[i].other);
+        free_bytes_wiped(job->pieces[i].held.bytes, job->pieces[i].held.len); /* a voice that nobody has kept */
     }
     free(job->pieces);
     *job = (struct job){0};
@@ -157,14 +176,28 @@ static void finish_piece(const struct outlet *o, bool last)
         audio_write(s->audio, o->run, o->piece, silence, PAUSE_SAMPLES);
 }
 
+/* The first of its recordings that can be played. */
+static bool play_recording(struct speech *s, const struct job *job, const struct speech_piece *p,
+                           const struct sink *sink)
+{
+    if (p->held.bytes)
+        return recording_play_held(p->held.bytes, p->held.len, sink);
+    const char *const paths[] = {p->recording, p->other};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths && !audio_is_over(s->audio, job->run); i++) {
+        if (paths[i] && recording_play(paths[i], sink))
+            return true;
+        if (paths[i])
+            log_warn("a recording cannot be played");
+    }
+    return false;
+}
+
 static void say_piece(struct speech *s, const struct job *job, size_t i)
 {
     const struct speech_piece *p = &job->pieces[i];
     struct outlet outlet = {.speech = s, .run = job->run, .piece = (int)i};
     struct sink sink = {.write = take_samples, .user = &outlet};
-    bool said = p->recording && recording_play(p->recording, &sink);
-    if (!said && p->recording)
-        log_warn("a recording cannot be played");
+    bool said = play_recording(s, job, p, &sink);
     if (!said && p->text && p->voice && !audio_is_over(s->audio, job->run))
         said = voice_say(s->voices, p->voice, p->text, &sink);
     if (said)
@@ -331,9 +364,15 @@ int speech_current(const struct speech *s)
     return audio_current(s->audio);
 }
 
+bool speech_has_recording(const struct speech_piece *piece)
+{
+    return piece->held.bytes || (piece->recording && recording_is_readable(piece->recording)) ||
+           (piece->other && recording_is_readable(piece->other));
+}
+
 bool speech_can_say(const struct speech *s, const struct speech_piece *piece)
 {
-    if (piece->recording && recording_is_readable(piece->recording))
+    if (speech_has_recording(piece))
         return true;
     return piece->text && piece->text[0] && piece->voice && voice_exists(s->voices, piece->voice);
 }

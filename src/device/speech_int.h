@@ -16,6 +16,8 @@ struct sink {
  */
 bool recording_is_readable(const char *path);
 bool recording_play(const char *path, const struct sink *sink);
+/* The same of bytes in memory, which are not changed. */
+bool recording_play_held(const void *bytes, size_t len, const struct sink *sink);
 
 /* espeak-ng. It is one per process, so all but voice_exists belong to the one worker. */
 struct voices;

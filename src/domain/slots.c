@@ -95,6 +95,8 @@ size_t slots_free(const struct slot_plan *plan, day_t first, int first_minute, i
 {
     struct slot today[SLOTS_A_DAY_MAX];
     size_t count = 0;
+    if (plan->last && first + days - 1 > plan->last)
+        days = plan->last - first + 1;
     for (int d = 0; d < days && count < cap; d++) {
         size_t n = free_in_day(plan, first + d, today);
         for (size_t i = 0; i < n && count < cap; i++)
@@ -122,6 +124,8 @@ enum slot_fit slot_fits(const struct slot_plan *plan, const struct promise *want
     enum day_part part = hour ? slot_part(wanted->minute) : wanted->part;
     if (where)
         *where = NULL;
+    if (plan->last && wanted->day > plan->last)
+        return SLOT_LATE;
     plan_day(plan, wanted->day, &d);
     if (hour) {
         const struct opening *o = opening_at(&d, wanted->minute, plan->length_min);
@@ -141,7 +145,9 @@ enum slot_fit slot_fits(const struct slot_plan *plan, const struct promise *want
             return SLOT_OUTSIDE;
     }
     grid(plan, &d, wanted->day, hour ? wanted->minute : SLOT_NO_MINUTE, slots, counts);
-    return counts[part] >= d.waiting[part] + !hour ? SLOT_FREE : SLOT_TAKEN;
+    if (counts[part] < d.waiting[part] + !hour)
+        return SLOT_TAKEN;
+    return plan->unread > plan->unread_accepted ? SLOT_UNREAD : SLOT_FREE;
 }
 
 /* Minutes between a slot and what was wanted; of a part of the day, its middle is. */
@@ -184,7 +190,7 @@ size_t slots_nearest(const struct slot_plan *plan, const struct promise *wanted,
     struct slot today[SLOTS_A_DAY_MAX];
     size_t count = 0;
     day_t begin = wanted->day - NEAR_DAYS > first ? wanted->day - NEAR_DAYS : first;
-    for (day_t day = begin; cap > 0 && day <= wanted->day + NEAR_DAYS; day++) {
+    for (day_t day = begin; cap > 0 && day <= wanted->day + NEAR_DAYS && (!plan->last || day <= plan->last); day++) {
         size_t n = free_in_day(plan, day, today);
         for (size_t i = 0; i < n; i++)
             if (day > first || today[i].minute >= first_minute)

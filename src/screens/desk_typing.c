@@ -33,6 +33,12 @@ static const struct keyboard_layout *keyboard(const struct view *v, int which)
     return v->keyboard(v->services, name, str_eq(name, "us") ? "en" : v->session->lang->text.tag);
 }
 
+void desk_near_keys(struct view *v, struct node *parent)
+{
+    if (ui_portrait(v->ui))
+        w_spring(v->ui, parent);
+}
+
 struct node *desk_field(struct view *v, struct node *parent, struct ui_id id, const char *label, const char *text,
                         bool typing, bool secret)
 {

@@ -92,6 +92,11 @@ static struct node *comer(struct view *v, struct node *list, size_t i, const cha
     struct node *n = w_button(v->ui, list, UI_ID(UI_OPTION, i), LOOK_TILE, icon, name);
     n->lay.min_h = ui_mm(v->ui, 30);
     n->lay.max_h = ui_mm(v->ui, 42);
+    n->lay.justify = PLACE_START; /* faces in line, however long the names */
+    n->lay.gap = ui_mm(v->ui, 6);
+    n->lay.pad = ui_mm(v->ui, 6);
+    n->first->lay.w = n->first->lay.h = ui_mm(v->ui, 22);
+    n->last->lay.grow = 1;
     return n;
 }
 
@@ -122,12 +127,16 @@ static void build_secret(struct view *v, struct door_state *s, struct node *cont
     const struct desk *d = v->desk;
     bool pin = s->step == STEP_PIN;
     const char *label = pin ? tr(v, "PIN") : tr(v, "Passphrase of your key");
+    desk_near_keys(v, content);
     if (!pin && s->key < d->key_count)
         w_heading(u, content, d->keys[s->key].person->name, TYPE_HEADING);
+    if (ui_portrait(u) || u->size < SIZE_LARGE)
+        w_text(u, content, label, TYPE_LABEL)->speech = ""; /* the field says it */
     desk_field(v, content, UI_ID(UI_FIELD, 0), label, d->secret, true, true);
     if (refusal_words(v))
         w_notice(u, content, "icons/warning", refusal_words(v));
-    w_spring(u, content);
+    if (!ui_portrait(u))
+        w_spring(u, content);
     if (pin)
         number_pad_build(u, content, false, tr(v, "Erase the last number"));
     else
@@ -146,8 +155,9 @@ static void build(struct view *v, void *state, struct node *content)
     }
     build_secret(v, s, content);
     struct node *row = w_grid(u, content, 2, MM_GAP);
-    w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"));
+    w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"))->first->mirror = true;
     struct node *open = w_button(u, row, UI_ID(UI_CONFIRM, 0), LOOK_PRIMARY, "icons/enter", tr(v, "Open"));
+    open->first->mirror = true;
     open->disabled = !*v->desk->secret;
 }
 

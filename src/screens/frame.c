@@ -128,7 +128,8 @@ static void build_no_voice(struct view *v, struct node *root)
 struct node *screen_build(struct view *v, const struct screen *s, void *state, const char *dialog, int seconds)
 {
     struct ui *u = v->ui;
-    bool desk = s->access != ACCESS_VISITOR;
+    /* Text and colour, the preview of a slip: visitors' screens that the desk uses too */
+    bool desk = s->access != ACCESS_VISITOR || v->at_desk;
     struct node *root = node_add(u, NULL, ROLE_GROUP, UI_ID(UI_SCREEN, 0));
     root->lay.axis = AXIS_STACK;
     root->lay.justify = PLACE_STRETCH;

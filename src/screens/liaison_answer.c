@@ -51,6 +51,17 @@ bool liaison_answer_has_place(const struct answer *a)
     return answer_has(a, ANSWER_MEET) || answer_has(a, ANSWER_CANNOT_THEN);
 }
 
+bool liaison_answer_asks(const struct liaison_desk *d)
+{
+    return !d->times.looking && d->times.unread > d->times.unread_accepted;
+}
+
+static struct command accept_unread(struct liaison_desk *d)
+{
+    d->times.unread_accepted = d->times.unread;
+    return command_of(COMMAND_REDRAW);
+}
+
 static void set_place(struct answer *a, const char *where)
 {
     snprintf(a->place, sizeof a->place, "%s", where);
@@ -60,7 +71,7 @@ static void set_place(struct answer *a, const char *where)
 static struct command choose_time(struct liaison_desk *d, unsigned i)
 {
     struct answer *a = &d->draft;
-    if (i >= d->times.count)
+    if (i >= d->times.count || liaison_answer_asks(d))
         return command_of(COMMAND_NONE);
     a->day = d->times.free[i].day;
     a->minute = d->times.free[i].minute;
@@ -123,7 +134,8 @@ bool liaison_answer_done(const struct answer *a, enum answering step)
 static struct command step_by(struct view *v, struct answer_view *s, int by)
 {
     const struct answer *a = &v->desk->liaison->draft;
-    if (by > 0 && !liaison_answer_done(a, s->step))
+    bool asks = s->step == ANSWERING_WHEN && liaison_answer_asks(v->desk->liaison);
+    if (by > 0 && (asks || !liaison_answer_done(a, s->step)))
         return command_of(COMMAND_NONE);
     int step = (int)s->step + by;
     while (step > ANSWERING_WHAT && step < ANSWERING_LOOK && !wanted(a, (enum answering)step))
@@ -149,6 +161,8 @@ static struct command update(struct view *v, void *state, struct ui_id act)
         return s->step == ANSWERING_WHAT ? choose_phrase(d, act.index) : command_of(COMMAND_NONE);
     case UI_SLOT:
         return s->step == ANSWERING_WHEN ? choose_time(d, act.index) : command_of(COMMAND_NONE);
+    case UI_CONFIRM:
+        return s->step == ANSWERING_WHEN ? accept_unread(d) : command_of(COMMAND_NONE);
     case UI_TILE:
         return s->step == ANSWERING_WHERE ? choose_place(v, act.index) : command_of(COMMAND_NONE);
     case UI_RESOURCE:

@@ -13,6 +13,8 @@ struct answer_view {
 
 bool liaison_answer_can_choose(const struct liaison_desk *d, enum answer_phrase p);
 bool liaison_answer_has_place(const struct answer *a); /* a place can be said */
+bool liaison_answer_asks(
+    const struct liaison_desk *d); /* more may be promised than is known, and it was not accepted */
 bool liaison_answer_done(const struct answer *a, enum answering step);
 const struct resource *liaison_answer_resource(const struct view *v, unsigned i); /* NULL: none that is shown */
 void liaison_answer_build(struct view *v, void *state, struct node *content);

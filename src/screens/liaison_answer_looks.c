@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { ROWS_A_DAY = 3 }; /* of times, before its name stands there again */
+
 static struct node *pager(struct view *v, struct node *content, float gap)
 {
     return w_pager(v->ui, content, AXIS_COLUMN, 0, gap, tr(v, "Up"), tr(v, "More"));
@@ -56,28 +58,28 @@ static bool asked_for(const struct liaison_item *it, const struct slot *t)
     return false;
 }
 
-static struct node *new_row(struct view *v, struct node *list, const struct slot *t, bool first, int columns)
+/* Its day stands beside each: a page may end between two of a long day. */
+static struct node *new_row(struct view *v, struct node *list, const struct slot *t, int columns)
 {
     struct ui *u = v->ui;
     struct node *row = w_row(u, list, 4);
     row->lay.align = PLACE_STRETCH;
     struct node *name = w_column(u, row, 0.5F);
     name->lay.grow = 2;
-    name->lay.justify = PLACE_CENTER;
-    if (first) {
-        struct node *day = w_text(u, name, view_weekday(v, t->day), TYPE_BODY);
-        day->text.bold = true;
-        day->text.fit = true;
-        w_text(u, name, view_date(v, t->day), TYPE_LABEL)->text.fit = true;
-        if (t->where)
-            w_text(u, name, t->where, TYPE_LABEL)->text.fit = true;
-    }
+    name->lay.justify = PLACE_START;
+    name->lay.pad_block = ui_mm(u, 2);
+    struct node *day = w_text(u, name, view_weekday(v, t->day), TYPE_BODY);
+    day->text.bold = true;
+    day->text.fit = true;
+    w_text(u, name, view_date(v, t->day), TYPE_LABEL)->text.fit = true;
+    if (t->where)
+        w_text(u, name, t->where, TYPE_LABEL)->text.fit = true;
     struct node *times = w_grid(u, row, columns, 4);
     times->lay.grow = 5;
     return times;
 }
 
-/* The free times that were asked for, or the others: a row a day, of as many as fit beside each other. */
+/* The free times that were asked for, or the others: a day's together, of as many as fit beside each other. */
 static size_t times(struct view *v, struct node *list, bool asked, const char *heading)
 {
     struct ui *u = v->ui;
@@ -94,8 +96,8 @@ static size_t times(struct view *v, struct node *list, bool asked, const char *h
         if (!shown++)
             w_heading(u, list, heading, TYPE_BODY);
         bool first = t->day != day || !str_eq(t->where, where);
-        if (first || in_row == columns) {
-            row = new_row(v, list, t, first, columns);
+        if (first || in_row == ROWS_A_DAY * columns) {
+            row = new_row(v, list, t, columns);
             in_row = 0;
         }
         day = t->day;
@@ -108,9 +110,20 @@ static size_t times(struct view *v, struct node *list, bool asked, const char *h
         n->selected = d->draft.day == t->day && d->draft.minute == t->minute;
         n->lay.pad = ui_mm(u, 1);
     }
-    for (; row && in_row < columns; in_row++)
-        w_spring(u, row);
     return shown;
+}
+
+/* What they promise is not known: the liaison says that they know before any time is shown. */
+static void build_unread(struct view *v, struct node *list)
+{
+    const struct liaison_times *t = &v->desk->liaison->times;
+    w_notice(v->ui, list, "icons/warning",
+             tr_fill(v,
+                     "Answers that your key cannot open: {count}. They may have promised some of your times. A "
+                     "colleague who can open them can let you read them, on their page My key.",
+                     "count", date_number(v->session->lang, (int)t->unread, v->ui->frame), NULL))
+        ->last->text.fit_lines = 0;
+    option(v, list, UI_ID(UI_CONFIRM, 0), "icons/calendar", tr(v, "I know that. Show my times"), false);
 }
 
 static void build_when(struct view *v, struct node *content)
@@ -120,6 +133,10 @@ static void build_when(struct view *v, struct node *content)
     if (d->times.looking) {
         w_text(v->ui, list, tr(v, "One moment: what was promised before is read, so that no time is given twice."),
                TYPE_HEADING);
+        return;
+    }
+    if (liaison_answer_asks(d)) {
+        build_unread(v, list);
         return;
     }
     size_t shown = times(v, list, true, tr(v, "Times that the visitor asks for"));
@@ -237,5 +254,5 @@ void liaison_answer_build(struct view *v, void *state, struct node *content)
     struct node *next = w_button(u, row, UI_ID(look ? UI_SEND : UI_NEXT, 0), LOOK_PRIMARY,
                                  look ? "icons/send" : "icons/next", look ? tr(v, "Send") : tr(v, "Next"));
     next->first->mirror = true;
-    next->disabled = !liaison_answer_done(&d->draft, s->step);
+    next->disabled = !liaison_answer_done(&d->draft, s->step) || (s->step == ANSWERING_WHEN && liaison_answer_asks(d));
 }

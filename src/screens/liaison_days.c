@@ -164,10 +164,13 @@ static void build(struct view *v, void *state, struct node *content)
         return;
     }
     build_day(v, content);
+    if (!can_print(v) || !t->meetings.count) {
+        w_back(u, content, tr(v, "Back"));
+        return;
+    }
     struct node *row = w_grid(u, content, 2, MM_GAP);
     w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"))->first->mirror = true;
-    if (can_print(v) && t->meetings.count)
-        w_button(u, row, UI_ID(UI_PRINT, 0), LOOK_PRIMARY, "icons/print", tr(v, "Print the day's list"));
+    w_button(u, row, UI_ID(UI_PRINT, 0), LOOK_PRIMARY, "icons/print", tr(v, "Print the day's list"));
 }
 
 static const char *title(struct view *v, void *state)

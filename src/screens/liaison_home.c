@@ -10,7 +10,6 @@ static const struct desk_tile tiles[] = {
     {"liaison-requests", "icons/my-request", N_("Requests")},
     {"liaison-day", "icons/calendar", N_("My days")},
     {"liaison-keys", "icons/lock", N_("My key")},
-    {"access", "icons/access", N_("Text and colour")},
 };
 enum { TILES = sizeof tiles / sizeof *tiles };
 

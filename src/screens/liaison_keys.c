@@ -187,12 +187,21 @@ static void build_type(struct view *v, struct keys_view *s, struct node *content
     struct ui *u = v->ui;
     const struct liaison_keys *k = &v->desk->liaison->keys;
     bool low = !ui_portrait(u);
-    struct node *fields = w_grid(u, content, low ? 2 : 1, 4);
-    desk_field(v, fields, UI_ID(UI_FIELD, 0), tr(v, "A passphrase for the new key"), k->secret[0], s->field == 0, true);
-    desk_field(v, fields, UI_ID(UI_FIELD, 1), tr(v, "The same once more"), k->secret[1], s->field == 1, true);
+    desk_near_keys(v, content);
     if (!low)
-        w_text(u, content, tr(v, "Several words that nobody guesses. Keep them apart from the key."), TYPE_LABEL);
-    w_spring(u, content);
+        w_text(u, content, tr(v, "Several words that nobody guesses. Keep them apart from the key."), TYPE_BODY);
+    struct node *fields = w_grid(u, content, low ? 2 : 1, 4);
+    const char *labels[] = {tr(v, "A passphrase for the new key"), tr(v, "The same once more")};
+    for (unsigned i = 0; i < 2; i++) {
+        struct node *one = w_column(u, fields, 1);
+        if (!low || u->size < SIZE_LARGE)
+            w_text(u, one, labels[i], TYPE_LABEL)->speech = ""; /* the field says it */
+        struct node *field = desk_field(v, one, UI_ID(UI_FIELD, i), labels[i], k->secret[i], s->field == i, true);
+        if (one->first != field && !*k->secret[i])
+            field->first->text.s = ""; /* its name is above it */
+    }
+    if (low)
+        w_spring(u, content);
     desk_keyboard(v, content, &s->keyboard);
     bool ready = *k->secret[0] && *k->secret[1];
     struct node *row = w_grid(u, content, k->stick ? 3 : 2, 4);

@@ -3,6 +3,7 @@
 #include "screens/registry.h"
 
 #include "base/str.h"
+#include "screens/staff_fact_words.h"
 #include "screens/staff_kit.h"
 #include "screens/staff_records.h"
 
@@ -48,6 +49,7 @@ static const struct {
     {"purged", "icons/erase", N_("Requests were erased")},
     {"expired", "icons/erase", N_("Requests past their last day were erased")},
     {"limits-overridden", "icons/send", N_("The limits on requests were lifted or put back")},
+    {"date-confirmed", "icons/clock", N_("The date was said to be right, though it jumped")},
     {"not-done", "icons/warning", N_("This failed, and was not done")},
 };
 enum { ACTS = sizeof acts / sizeof *acts };
@@ -68,6 +70,37 @@ static const char *actor(const struct view *v, const char *word)
     return p ? p->name : key ? key : tr(v, "A liaison officer");
 }
 
+/* The title of a page where the desk's language has it. */
+static const char *page_title(const struct view *v, const char *slug)
+{
+    const struct page *p = catalogue_find(v->catalogue, slug);
+    const struct page_text *t = p ? catalogue_translation(v->catalogue, p, v->session->lang->text.tag, v->today) : NULL;
+    t = p && !t ? catalogue_translation(v->catalogue, p, "en", v->today) : t;
+    return t ? t->title : slug;
+}
+
+/* What was changed, by its name on the glass instead of its key in a file; what has none stays as it was written. */
+static const char *subject(const struct view *v, const struct audit_row *r)
+{
+    const char *s = r->subject;
+    if (str_eq(r->what, "unlocked"))
+        return ""; /* who it was stands there */
+    if (str_eq(r->what, "unlock-refused"))
+        return str_eq(s, "staff") ? tr(v, "Staff") : tr(v, "A liaison officer");
+    if (strncmp(r->what, "fact-", strlen("fact-")) == 0)
+        return fact_words_of(s)->title ? tr(v, fact_words_of(s)->title) : s;
+    if (strncmp(r->what, "page-", strlen("page-")) == 0)
+        return page_title(v, s);
+    const struct language *l =
+        strncmp(r->what, "language-", strlen("language-")) == 0 ? site_language(v->site, s) : NULL;
+    const struct resource *h = str_eq(r->what, "resource-changed") ? site_resource(v->site, s) : NULL;
+    if (l || h)
+        return l ? l->autonym : h->name;
+    size_t key = strcspn(s, " "); /* of somebody, and a day after it */
+    const struct person *p = site_person(v->site, arena_printf(v->ui->frame, "%.*s", (int)key, s));
+    return p ? arena_printf(v->ui->frame, "%s%s", p->name, s + key) : s;
+}
+
 static void line(struct view *v, struct node *list, const struct audit_row *r)
 {
     struct ui *u = v->ui;
@@ -82,11 +115,11 @@ static void line(struct view *v, struct node *list, const struct audit_row *r)
     t->text.bold = true;
     t->text.fit = true;
     const char *time = r->minute < 0 ? "" : arena_printf(u->frame, ", %d:%02d", r->minute / 60, r->minute % 60);
-    struct node *q =
-        w_text(u, words,
-               arena_printf(u->frame, "\u2068%s%s\u2069 · \u2068%s\u2069%s\u2068%s\u2069", staff_date(v, r->day), time,
-                            actor(v, r->actor), *r->subject ? " · " : "", r->subject),
-               TYPE_LABEL);
+    const char *of = subject(v, r);
+    struct node *q = w_text(u, words,
+                            arena_printf(u->frame, "\u2068%s%s\u2069 · \u2068%s\u2069%s\u2068%s\u2069",
+                                         staff_date(v, r->day), time, actor(v, r->actor), *of ? " · " : "", of),
+                            TYPE_LABEL);
     q->text.color = COLOR_QUIET;
     q->text.fit = true;
 }
@@ -95,7 +128,8 @@ static void said(struct view *v, struct node *content, const struct staff_record
 {
     struct ui *u = v->ui;
     if (s->failed)
-        w_notice(u, content, "icons/warning", tr_fill(v, "It cannot be read now: {why}", "why", s->why, NULL));
+        w_notice(u, content, "icons/warning",
+                 tr_fill(v, "It cannot be read now: {why}", "why", desk_why(v, s->why, NULL), NULL));
     else if (s->verified && s->broken)
         w_notice(u, content, "icons/no",
                  tr_fill(v, "Broken at number {number}: somebody has changed the records.", "number",

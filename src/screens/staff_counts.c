@@ -33,6 +33,8 @@ static const char *subject(const struct view *v, const struct count_row *r)
         return l ? arena_printf(a, "\u2068%s\u2069", l->autonym) : name;
     if (r->kind == COUNTS_REQUEST || r->kind == COUNTS_ANSWERED)
         return tr(v, "In all");
+    if (r->kind == COUNTS_WAITED)
+        return arena_printf(a, "\u2066%s\u2069", name);
     const struct page *p = catalogue_find(v->catalogue, name);
     const struct page_text *t = p ? catalogue_translation(v->catalogue, p, v->session->lang->text.tag, v->today) : NULL;
     t = p && !t ? catalogue_translation(v->catalogue, p, "en", v->today) : t;
@@ -89,7 +91,8 @@ static void build(struct view *v, void *state, struct node *content)
     (void)state;
     staff_stepper(v, content, 0, tr(v, "Month"), month_words(v, s->first));
     if (s->failed)
-        w_notice(u, content, "icons/warning", tr_fill(v, "It cannot be read now: {why}", "why", s->why, NULL));
+        w_notice(u, content, "icons/warning",
+                 tr_fill(v, "It cannot be read now: {why}", "why", desk_why(v, s->why, NULL), NULL));
     struct node *list = w_pager(u, content, AXIS_COLUMN, 0, 4, tr(v, "Up"), tr(v, "More"));
     for (size_t i = 0; i < s->row_count; i++) {
         const struct count_row *r = &s->rows[i];

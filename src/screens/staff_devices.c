@@ -57,11 +57,14 @@ static void build(struct view *v, void *state, struct node *content)
     const struct staff_devices *d = devices(v);
     (void)state;
     if (d->failed)
-        w_notice(u, content, "icons/warning", tr_fill(v, "Not done, nothing has changed: {why}", "why", d->why, NULL));
+        w_notice(u, content, "icons/warning",
+                 tr_fill(v, "Not done, nothing has changed: {why}", "why", desk_why(v, d->why, NULL), NULL));
     build_printer(v, content);
     struct node *row = w_grid(u, content, VOLUMES, MM_GAP);
     for (int i = 0; i < VOLUMES; i++)
         w_button(u, row, UI_ID(UI_VOLUME, i), LOOK_TILE, NULL, tr(v, loud[i]))->selected = d->volume == volumes[i];
+    if (ui_portrait(u))
+        w_heading(u, content, tr(v, "Touch a language to hear it."), TYPE_BODY);
     struct node *list = w_pager(u, content, AXIS_GRID, ui_portrait(u) && u->size >= SIZE_LARGE ? 1 : 2, MM_GAP,
                                 tr(v, "Up"), tr(v, "More"));
     for (size_t i = 0; i < v->site->offered_count && i < DEVICES_LANGUAGES; i++) {

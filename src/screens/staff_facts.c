@@ -4,6 +4,7 @@
 #include "screens/registry.h"
 
 #include "base/str.h"
+#include "content/dates.h"
 #include "content/preview.h"
 #include "screens/staff_fact_words.h"
 #include "screens/staff_kit.h"
@@ -177,15 +178,15 @@ static void build_value(struct view *v, const struct facts_state *s, struct node
     const struct fact_words *w = fact_words_of(s->key);
     const struct staff_edit *e = staff_edit(v);
     if (w->kind == FACT_CHOICE) {
+        w_text(u, content, tr(v, w->explain), TYPE_BODY)->text.fit = true;
         struct node *list = w_pager(u, content, AXIS_GRID, ui_portrait(u) ? 1 : 2, 4, tr(v, "Up"), tr(v, "More"));
-        w_text(u, content, tr(v, w->explain), TYPE_LABEL);
         for (size_t i = 0; i < w->choice_count; i++)
             staff_line(v, list, UI_ID(UI_OPTION, i), NULL, tr(v, w->choices[i].words), NULL)->selected =
                 str_eq(w->choices[i].value, e->text);
         staff_foot(v, content, NULL, NULL);
         return;
     }
-    staff_typing(v, content, title_of(v, s->key), tr(v, w->explain), e->text, &s->keyboard, false);
+    staff_typing(v, content, tr(v, w->explain), NULL, e->text, &s->keyboard, false); /* the title says of what */
     staff_foot(v, content, "icons/next", tr(v, "Next"))->disabled = !*e->text;
 }
 
@@ -204,19 +205,25 @@ static void build_sure(struct view *v, const struct facts_state *s, struct node 
            TYPE_BODY);
     w_text(u, list, tr_fill(v, "It is believed until {day}.", "day", staff_date(v, v->today + s->days), NULL),
            TYPE_BODY);
-    struct node *grid = w_grid(u, list, u->size == SIZE_XLARGE && ui_portrait(u) ? 2 : 4, MM_GAP);
-    for (int i = 0; i < DAY_CHOICES && day_choices[i] <= fact_words_of(s->key)->days; i++)
+    int choices = 0;
+    while (choices < DAY_CHOICES && day_choices[choices] <= fact_words_of(s->key)->days)
+        choices++;
+    struct node *grid = w_grid(u, list, u->size == SIZE_XLARGE && ui_portrait(u) && choices > 3 ? 2 : choices, MM_GAP);
+    for (int i = 0; i < choices; i++)
         w_button(u, grid, UI_ID(UI_SLOT, i), LOOK_TILE, NULL,
-                 tr_fill(v, "{n} days", "n", arena_printf(u->frame, "%d", day_choices[i]), NULL))
+                 tr_fill(v, "{n} days", "n", date_number(v->session->lang, day_choices[i], u->frame), NULL))
             ->selected = day_choices[i] == s->days;
     preview(v, list, s->key, e->text);
     staff_foot(v, content, "icons/yes", tr(v, "I sign it"));
 }
 
-static void build_withdraw(struct view *v, struct node *content)
+static void build_withdraw(struct view *v, const struct facts_state *s, struct node *content)
 {
     struct ui *u = v->ui;
+    const struct local_fact *f = site_fact(v->site, s->key);
     staff_said(v, content);
+    if (f && f->value)
+        w_heading(u, content, value_words(v, s->key, f->value), TYPE_HEADING)->text.fit = true;
     w_text(u, content, tr(v, "Pages that need it disappear at once, in every language, until it is signed again."),
            TYPE_BODY);
     w_text(u, content,
@@ -238,7 +245,7 @@ static void build(struct view *v, void *state, struct node *content)
     else if (s->step == FACT_STEP_SURE)
         build_sure(v, s, content);
     else if (s->step == FACT_STEP_WITHDRAW)
-        build_withdraw(v, content);
+        build_withdraw(v, s, content);
     else {
         staff_typing(v, content, tr(v, "Your name"), tr(v, "Who signs? Staff and the next pack see this name."),
                      staff_edit(v)->by, &s->keyboard, false);

@@ -13,7 +13,7 @@ static const struct {
     [READY_PRINTER] = {"icons/print", "staff-devices"},
     [READY_SOUND] = {"icons/listen", "staff-devices"},
     [READY_DISK] = {"icons/days-kept", NULL},
-    [READY_CLOCK] = {"icons/clock", NULL},
+    [READY_CLOCK] = {"icons/clock", "staff-clock"},
     [READY_CONTENT] = {"icons/review", "staff-pages"},
     [READY_PAGES] = {"icons/papers", "staff-pages"},
     [READY_EXPIRY] = {"icons/calendar", "staff-facts"},
@@ -42,7 +42,7 @@ static void build(struct view *v, void *state, struct node *content)
         w_icon(u, n, ready_verdict_icon(r->verdict), 10);
         if (!parts[i].route) { /* only to be read */
             n->role = ROLE_GROUP;
-            n->look = LOOK_NONE;
+            n->look = LOOK_CARD;
             n->target = false;
             n->label = NULL;
         }

@@ -16,7 +16,7 @@ static const struct desk_tile tiles[] = {
     {"staff-changes", "icons/repeat", N_("What was changed here")},
     {"staff-pin", "icons/lock", N_("A new PIN")},
     {"staff-assist", "icons/hands-together", N_("Together with a visitor")},
-    {"access", "icons/access", N_("Text and colour")},
+    {"staff-voice", "icons/microphone", N_("Record a voice")},
     {"staff-limits", "icons/send", N_("Limits on requests")},
     {"staff-counts", "icons/people-group", N_("Counts")},
     {"staff-audit", "icons/who-reads", N_("Who changed what")},

@@ -41,7 +41,8 @@ void staff_said(struct view *v, struct node *content)
     else if (s->result == EDIT_UNDONE)
         words = tr(v, "It is as it was before.");
     else if (s->result == EDIT_NOT_KEPT)
-        words = tr_fill(v, "Not kept, nothing has changed: {why}", "why", s->why, NULL);
+        words = tr_fill(v, "Not kept, nothing has changed: {why}", "why",
+                        desk_why(v, s->why, N_("What was typed or chosen does not fit. Look at it again.")), NULL);
     if (!words)
         return;
     struct node *row = w_row(u, content, MM_GAP);
@@ -95,10 +96,21 @@ const char *staff_hours(const struct view *v, int from_min, int to_min)
                         to_min % 60);
 }
 
+struct node *staff_card(struct view *v, struct node *parent)
+{
+    struct node *box = w_column(v->ui, parent, 2);
+    box->look = LOOK_CARD;
+    box->lay.pad = ui_mm(v->ui, 5);
+    box->lay.pad_block = ui_mm(v->ui, 3);
+    box->lay.max_h = ui_mm(v->ui, 44);
+    box->lay.justify = PLACE_CENTER;
+    return box;
+}
+
 void staff_stepper(struct view *v, struct node *parent, int i, const char *label, const char *value)
 {
     struct ui *u = v->ui;
-    struct node *box = w_column(u, parent, 2);
+    struct node *box = staff_card(v, parent);
     w_text(u, box, label, TYPE_LABEL)->text.color = COLOR_QUIET;
     struct node *row = w_row(u, box, MM_GAP);
     struct node *less = w_button(u, row, UI_ID(UI_SLOT, 2 * i), LOOK_TILE, "icons/more-down", NULL);
@@ -121,18 +133,22 @@ struct node *staff_foot(struct view *v, struct node *content, const char *icon, 
     }
     struct node *row = w_grid(u, content, 2, MM_GAP);
     w_button(u, row, UI_ID(UI_BACK, 0), LOOK_QUIET, "icons/back", tr(v, "Back"))->first->mirror = true;
-    return w_button(u, row, UI_ID(UI_CONFIRM, 0), LOOK_PRIMARY, icon, label);
+    struct node *on = w_button(u, row, UI_ID(UI_CONFIRM, 0), LOOK_PRIMARY, icon, label);
+    on->first->mirror = str_eq(icon, "icons/next");
+    return on;
 }
 
 void staff_typing(struct view *v, struct node *content, const char *label, const char *hint, const char *text,
                   const struct keyboard_state *k, bool numbers)
 {
     struct ui *u = v->ui;
+    desk_near_keys(v, content);
     w_heading(u, content, label, TYPE_BODY);
-    if (hint && u->size < SIZE_XLARGE)
+    if (hint && (ui_portrait(u) || u->size < SIZE_XLARGE))
         w_text(u, content, hint, TYPE_LABEL);
     desk_field(v, content, UI_ID(UI_FIELD, 0), label, text, true, false);
-    w_spring(u, content);
+    if (!ui_portrait(u))
+        w_spring(u, content);
     if (numbers)
         number_pad_build(u, content, true, tr(v, "Erase the last number"));
     else

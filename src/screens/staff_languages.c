@@ -29,7 +29,7 @@ static void row_of(struct view *v, struct node *list, const struct language *l, 
 {
     struct ui *u = v->ui;
     bool on = i < offered;
-    struct node *row = w_row(u, list, MM_GAP);
+    struct node *row = w_row(u, staff_card(v, list), MM_GAP);
     struct node *words = w_column(u, row, 0);
     words->lay.grow = 1;
     struct node *name = w_text(u, words, arena_printf(u->frame, "\u2068%s\u2069", l->autonym), TYPE_BODY);
@@ -45,8 +45,9 @@ static void row_of(struct view *v, struct node *list, const struct language *l, 
     struct node *up = w_button(u, row, UI_ID(UI_EDIT, i), LOOK_QUIET, "icons/more-up", NULL);
     up->label = tr_fill(v, "Earlier: {language}", "language", l->english, NULL);
     up->disabled = !on || i == 0;
-    struct node *b = w_button(u, row, UI_ID(UI_OPTION, i), LOOK_TILE, on ? "icons/yes" : "icons/no",
-                              on ? tr(v, "Offered") : tr(v, "Off"));
+    struct node *b =
+        w_button(u, row, UI_ID(UI_OPTION, i), LOOK_TILE, on ? NULL : "icons/no", /* chosen, it has a tick */
+                 on ? tr(v, "Offered") : tr(v, "Off"));
     b->label = arena_printf(u->frame, "%s: %s", l->english, on ? tr(v, "Offered") : tr(v, "Off"));
     b->selected = on;
     b->disabled = on && offered == 1;

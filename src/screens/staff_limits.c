@@ -13,7 +13,7 @@ static const char *said(const struct view *v)
     case TODAY_RESTORED:
         return tr(v, "The limits hold again.");
     case TODAY_FAILED:
-        return tr_fill(v, "Not kept, nothing has changed: {why}", "why", t->why, NULL);
+        return tr_fill(v, "Not kept, nothing has changed: {why}", "why", desk_why(v, t->why, NULL), NULL);
     default:
         return NULL;
     }
@@ -45,10 +45,11 @@ static void build(struct view *v, void *state, struct node *content)
          arena_printf(u->frame, "\u2066%d / %d\u2069", t->unread, l->unread));
     line(v, content, "icons/people-group", tr(v, "By one visitor, and in one hour"),
          arena_printf(u->frame, "\u2066%d, %d\u2069", l->a_session, l->an_hour));
-    w_notice(u, content, t->lifted == DAY_NONE ? "icons/lock" : "icons/warning",
-             t->lifted == DAY_NONE
-                 ? tr(v, "The limits hold. They keep one person from filling the box.")
-                 : tr_fill(v, "There are no limits until {day}.", "day", staff_date(v, t->lifted), NULL));
+    if (!words) /* what was just done says the same */
+        w_notice(u, content, t->lifted == DAY_NONE ? "icons/lock" : "icons/warning",
+                 t->lifted == DAY_NONE
+                     ? tr(v, "The limits hold. They keep one person from filling the box.")
+                     : tr_fill(v, "There are no limits until {day}.", "day", staff_date(v, t->lifted), NULL));
     w_spring(u, content);
     staff_foot(v, content, t->lifted == DAY_NONE ? "icons/people-group" : "icons/lock",
                t->lifted == DAY_NONE ? tr(v, "Lift the limits today") : tr(v, "Put the limits back"));

@@ -28,9 +28,15 @@ static const char *line_words(const struct view *v, const struct pack_line *l)
     int i = 0;
     while (i < KINDS - 1 && !str_eq(kinds[i].word, l->what))
         i++;
-    return arena_printf(v->ui->frame, "%s: \u2068%s\u2069%s%s%s", tr(v, kinds[i].name), l->name,
+    const struct page *p =
+        str_eq(l->what, "page") ? catalogue_find(v->catalogue, l->name) : NULL; /* of what is shown now */
+    const struct page_text *t = p ? catalogue_translation(v->catalogue, p, v->session->lang->text.tag, v->today) : NULL;
+    return arena_printf(v->ui->frame, "%s: \u2068%s\u2069%s%s%s", tr(v, kinds[i].name), t ? t->title : l->name,
                         *l->in ? " (\u2068" : "", l->in, *l->in ? "\u2069)" : "");
 }
+
+static const char pack_refused[] = N_("This kiosk does not take it: it is older than one before, its day is still to "
+                                      "come, or it has faults. Ask who made it.");
 
 static void said(struct view *v, struct node *content)
 {
@@ -41,7 +47,8 @@ static void said(struct view *v, struct node *content)
     else if (s->result == PACKS_WENT_BACK)
         w_notice(u, content, "icons/yes", tr(v, "The pack before is back. Visitors see it when you lock the desk."));
     else if (s->result == PACKS_FAILED)
-        w_notice(u, content, "icons/warning", tr_fill(v, "Not done, nothing has changed: {why}", "why", s->why, NULL))
+        w_notice(u, content, "icons/warning",
+                 tr_fill(v, "Not done, nothing has changed: {why}", "why", desk_why(v, s->why, pack_refused), NULL))
             ->last->text.fit_lines = 0;
 }
 
@@ -112,7 +119,8 @@ static void build_offer(struct view *v, struct node *content)
     if (s->trusted)
         w_notice(u, content, "icons/yes", tr_fill(v, "Signed by {names}", "names", p->signers, NULL));
     else
-        w_notice(u, content, "icons/no", tr_fill(v, "Not to be trusted: {why}", "why", s->why, NULL));
+        w_notice(u, content, "icons/no",
+                 tr(v, "Not to be trusted: too few of the people whom this kiosk trusts have signed it."));
     if (*p->notes && u->size < SIZE_XLARGE)
         w_text(u, content, arena_printf(u->frame, "\u2068%s\u2069", p->notes), TYPE_LABEL)->text.fit_lines = 3;
     build_lines(v, content);
@@ -132,12 +140,16 @@ static void build(struct view *v, void *state, struct node *content)
         build_offer(v, content);
     } else {
         bool install = st->at == AT_SURE_INSTALL;
+        const struct pack_told *p = install ? &packs(v)->offered : &packs(v)->shown;
         w_heading(u, content, install ? tr(v, "Show this pack to all visitors?") : tr(v, "Take this pack away again?"),
                   TYPE_HEADING);
         w_text(u, content,
                install ? tr(v, "You can go back to what is shown now with one touch.")
                        : tr(v, "Visitors see what was shown before it."),
                TYPE_BODY);
+        w_text(u, content, arena_printf(u->frame, "\u2068%s\u2069 · \u2068%s\u2069", p->centre, staff_date(v, p->date)),
+               TYPE_BODY)
+            ->text.fit = true;
         w_spring(u, content);
         staff_foot(v, content, "icons/yes", install ? tr(v, "Yes, install it") : tr(v, "Yes, go back"));
     }

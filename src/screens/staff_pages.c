@@ -111,7 +111,8 @@ static void build_matrix(struct view *v, const struct pages_state *s, struct nod
     struct node *row = w_grid(u, content, v->site->offered_count > COLUMNS && wide ? 2 : 1, MM_GAP);
     bool draft = v->site->publish == PUBLISH_DRAFT;
     w_button(u, row, UI_ID(UI_EDIT, 0), LOOK_TILE, "icons/review",
-             draft ? tr(v, "Drafts are shown, with a notice") : tr(v, "Only reviewed pages are shown"));
+             draft ? tr(v, "Drafts are shown, with a notice") : tr(v, "Only reviewed pages are shown"))
+        ->selected = draft;
     if (v->site->offered_count > COLUMNS && wide)
         w_button(u, row, UI_ID(UI_TURN, 0), LOOK_TILE, "icons/language", tr(v, "More languages"));
     staff_foot(v, content, NULL, NULL);
@@ -130,6 +131,7 @@ static void build_one(struct view *v, const struct page *p, struct node *content
         const struct language *l = v->site->offered[i];
         enum stand stand = stand_of(v, p, l->text.tag);
         struct node *row = w_row(u, list, 3);
+        row->lay.max_h = ui_mm(u, 26);
         w_icon(u, row, stands[stand].icon, 10);
         struct node *words = w_column(u, row, 0);
         words->lay.grow = 1;

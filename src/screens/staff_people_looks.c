@@ -64,6 +64,40 @@ static const char *place_name(const struct view *v, int place)
     return place >= 0 && (size_t)place < v->site->place_count ? v->site->places[place].name : tr(v, "At the centre");
 }
 
+/* A step of a time, as its button says it: "−15". */
+static void time_step(struct view *v, struct node *row, int slot, int minutes, const char *label)
+{
+    struct ui *u = v->ui;
+    const char *n = date_number(v->session->lang, minutes < 0 ? -minutes : minutes, u->frame);
+    struct node *b = w_button(u, row, UI_ID(UI_SLOT, slot), LOOK_TILE, NULL,
+                              arena_printf(u->frame, "\u2066%s%s\u2069", minutes < 0 ? "\u2212" : "+", n));
+    b->label = arena_printf(u->frame, "%s: %s", label, minutes < 0 ? tr(v, "less") : tr(v, "more"));
+    b->lay.w = ui_mm(u, 27);
+    b->lay.pad = ui_mm(u, 1);
+}
+
+/* A time between its four steps: an hour and a quarter of one back, a quarter and an hour on. UI_SLOT as
+ * people_step_hours takes it: 2i and 2i + 1 by the hour, 2i + 2 and 2i + 3 by the quarter. */
+static void time_row(struct view *v, struct node *list, int i, const char *label, int minute)
+{
+    struct ui *u = v->ui;
+    const char *hour = i ? tr(v, "To, by the hour") : tr(v, "From, by the hour");
+    const char *quarter = i ? tr(v, "To, by 15 minutes") : tr(v, "From, by 15 minutes");
+    struct node *box = staff_card(v, list);
+    w_text(u, box, label, TYPE_LABEL)->text.color = COLOR_QUIET;
+    struct node *row = w_row(u, box, 4);
+    time_step(v, row, 2 * i, -60, hour);
+    time_step(v, row, 2 * i + 2, -MINUTES, quarter);
+    struct node *t =
+        w_text(u, row, arena_printf(u->frame, "\u2066%d:%02d\u2069", minute / 60, minute % 60), TYPE_HEADING);
+    t->lay.grow = 1;
+    t->text.align = TEXT_CENTER;
+    t->text.bold = true;
+    t->text.fit = true;
+    time_step(v, row, 2 * i + 3, MINUTES, quarter);
+    time_step(v, row, 2 * i + 1, 60, hour);
+}
+
 void people_build_row(struct view *v, const struct people_state *s, struct node *content)
 {
     struct ui *u = v->ui;
@@ -75,12 +109,8 @@ void people_build_row(struct view *v, const struct people_state *s, struct node 
                     : weekday_name(v, h->weekday),
               TYPE_HEADING);
     struct node *list = w_pager(u, content, AXIS_GRID, ui_portrait(u) ? 1 : 2, MM_GAP, tr(v, "Up"), tr(v, "More"));
-    const char *from = arena_printf(u->frame, "\u2066%d:%02d\u2069", h->from_min / 60, h->from_min % 60);
-    const char *to = arena_printf(u->frame, "\u2066%d:%02d\u2069", h->to_min / 60, h->to_min % 60);
-    staff_stepper(v, list, 0, tr(v, "From, by the hour"), from);
-    staff_stepper(v, list, 1, tr(v, "From, by 15 minutes"), from);
-    staff_stepper(v, list, 2, tr(v, "To, by the hour"), to);
-    staff_stepper(v, list, 3, tr(v, "To, by 15 minutes"), to);
+    time_row(v, list, 0, tr(v, "From, in steps of minutes"), h->from_min);
+    time_row(v, list, 2, tr(v, "To, in steps of minutes"), h->to_min);
     if (!people_lobby(s) && v->site->place_count)
         staff_stepper(v, list, 4, tr(v, "Where"), place_name(v, h->place));
     if (!dated)
@@ -149,7 +179,6 @@ static void day_cell(struct view *v, struct node *grid, const struct availabilit
     struct node *n = node_add(u, grid, ROLE_BUTTON, UI_ID(UI_SLOT, day_to_ymd(day).day));
     n->look = LOOK_TILE;
     n->target = true;
-    n->selected = off;
     n->disabled = day < v->today;
     n->label = arena_printf(u->frame, "%s%s%s. %s", view_weekday(v, day), view_comma(v), view_date(v, day),
                             off   ? tr(v, "Day off")
@@ -167,7 +196,7 @@ static void day_cell(struct view *v, struct node *grid, const struct availabilit
     t->text.bold = met && !off;
     t->text.color = met ? COLOR_INK : COLOR_QUIET;
     if (off || own)
-        w_icon(u, n, off ? "icons/no" : "icons/clock", 6);
+        w_icon(u, n, off ? "icons/no" : "icons/clock", ui_portrait(u) ? 9 : 7);
 }
 
 void people_build_month(struct view *v, const struct people_state *s, struct node *content)

@@ -73,8 +73,10 @@ static const char *said(const struct view *v, const struct pin_state *s)
     case EDIT_PIN_WAIT:
         return tr_fill(v, "Too many tries. Please wait {seconds} seconds.", "seconds",
                        arena_printf(v->ui->frame, "%d", e->wait_s), NULL);
+    case EDIT_PIN_EASY:
+        return tr(v, "Not kept: this PIN is too easy to guess. Choose another.");
     case EDIT_NOT_KEPT:
-        return tr_fill(v, "Not kept, nothing has changed: {why}", "why", e->why, NULL);
+        return tr_fill(v, "Not kept, nothing has changed: {why}", "why", desk_why(v, e->why, NULL), NULL);
     default:
         return NULL;
     }
@@ -88,11 +90,13 @@ static void build(struct view *v, void *state, struct node *content)
     struct ui *u = v->ui;
     const struct staff_edit *e = staff_edit(v);
     const char *words = said(v, s);
+    desk_near_keys(v, content);
     w_heading(u, content, tr(v, labels[s->step]), TYPE_BODY);
     desk_field(v, content, UI_ID(UI_FIELD, s->step), tr(v, labels[s->step]), e->pin[s->step], true, true);
     if (words)
         w_notice(u, content, e->result == EDIT_KEPT ? "icons/yes" : "icons/warning", words);
-    w_spring(u, content);
+    if (!ui_portrait(u))
+        w_spring(u, content);
     number_pad_build(u, content, false, tr(v, "Erase the last number"));
     staff_foot(v, content, s->step + 1 < STEPS ? "icons/next" : "icons/yes",
                s->step + 1 < STEPS ? tr(v, "Next") : tr(v, "Keep"))

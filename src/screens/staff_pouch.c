@@ -19,8 +19,8 @@ static const struct {
     [POUCH_FULL] = {"icons/warning", N_("Nothing was written. The stick is full, or it cannot be written on.")},
     [POUCH_GONE] = {"icons/warning",
                     N_("The stick was taken out too early, or it is broken. Put it in and try again.")},
-    [POUCH_EMPTY] = {"icons/question", N_("There are no answers on this stick.")},
-    [POUCH_FOREIGN] = {"icons/warning", N_("What is on it is not for this kiosk. Nothing has changed. {why}")},
+    [POUCH_EMPTY] = {"icons/question", N_("There are no answers for this kiosk on the stick.")},
+    [POUCH_FOREIGN] = {"icons/warning", N_("What is on it is not for this kiosk. Nothing has changed.")},
     [POUCH_DAMAGED] = {"icons/warning", N_("What is on it is damaged. Nothing has changed. Ask for it again.")},
     [POUCH_FAILED] = {"icons/warning", N_("Not done, nothing has changed: {why}")},
 };
@@ -35,7 +35,7 @@ static void said(struct view *v, struct node *content)
     w_notice(u, content, results[s->result].icon,
              tr_fill(v, results[s->result].words, "requests", arena_printf(a, "%d", s->requests), "answered",
                      arena_printf(a, "%d", s->answered), "collected", arena_printf(a, "%d", s->collected), "closed",
-                     arena_printf(a, "%d", s->closed), "why", s->why, NULL))
+                     arena_printf(a, "%d", s->closed), "why", desk_why(v, s->why, NULL), NULL))
         ->last->text.fit_lines = 0;
     if (s->not_used)
         w_notice(u, content, "icons/warning",
@@ -67,7 +67,8 @@ static void build(struct view *v, void *state, struct node *content)
     }
     if (s->count) {
         struct node *row = w_grid(u, content, 2, MM_GAP);
-        w_button(u, row, UI_ID(UI_TAKE, 0), LOOK_PRIMARY, "icons/send", tr(v, "Write requests on it"));
+        w_button(u, row, UI_ID(UI_TAKE, 0), LOOK_PRIMARY, "icons/send", tr(v, "Write requests on it"))->disabled =
+            s->which < s->count && s->sticks[s->which].read_only;
         w_button(u, row, UI_ID(UI_TAKE, 1), LOOK_PRIMARY, "icons/answer", tr(v, "Bring answers in"));
     }
     staff_foot(v, content, NULL, NULL);

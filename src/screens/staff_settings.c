@@ -2,6 +2,7 @@
 /* The few settings of the centre that are the staff's: its telephone, how long requests are kept, the loudness. */
 #include "screens/registry.h"
 
+#include "content/dates.h"
 #include "screens/staff_kit.h"
 
 #include <stdio.h>
@@ -49,7 +50,7 @@ static void build(struct view *v, void *state, struct node *content)
                phone ? arena_printf(u->frame, "\u2066%s\u2069", phone) : tr(v, "nothing"));
     for (int i = 0; i < NUMBERS; i++)
         staff_stepper(v, list, i, tr(v, numbers[i].label),
-                      tr_fill(v, numbers[i].unit, "n", arena_printf(u->frame, "%d", value_of(v, i)), NULL));
+                      tr_fill(v, numbers[i].unit, "n", date_number(v->session->lang, value_of(v, i), u->frame), NULL));
     staff_foot(v, content, NULL, NULL);
 }
 

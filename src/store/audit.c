@@ -56,6 +56,7 @@ static const struct {
     [AUDIT_REQUEST_SHARED] = {"request-shared", false},
     [AUDIT_FACT_WITHDRAWN] = {"fact-withdrawn", true},
     [AUDIT_CHANGE_TAKEN_BACK] = {"change-taken-back", true},
+    [AUDIT_DATE_CONFIRMED] = {"date-confirmed", false},
 };
 
 static bool known(int64_t what)

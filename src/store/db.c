@@ -22,9 +22,27 @@ enum { BUSY_MS = 2000, CHECKPOINT_BUSY_MS = 200 };
 
 /* ---- talking to SQLite ----------------------------------------------------------------------------------------- */
 
+static bool no_room(int system)
+{
+    return system == ENOSPC || system == EDQUOT || system == EROFS || system == EFBIG;
+}
+
+/* What the system said last of the database's file and of its log. sqlite3_system_errno() alone forgets a write that
+ * was cut short inside a COMMIT. */
+static bool files_have_no_room(sqlite3 *db)
+{
+    int system = 0;
+    sqlite3_file *log = NULL;
+    if (no_room(sqlite3_system_errno(db)))
+        return true;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &system) == SQLITE_OK && no_room(system))
+        return true;
+    return sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log && log->pMethods &&
+           log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &system) == SQLITE_OK && no_room(system);
+}
+
 static enum err_code code_of(sqlite3 *db)
 {
-    int system = sqlite3_system_errno(db);
     switch (sqlite3_errcode(db)) {
     case SQLITE_FULL:
     case SQLITE_READONLY:
@@ -37,7 +55,7 @@ static enum err_code code_of(sqlite3 *db)
         return ERR_DAMAGED;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return system == ENOSPC || system == EDQUOT || system == EROFS || system == EFBIG ? ERR_NO_SPACE : ERR_FAILED;
+        return files_have_no_room(db) ? ERR_NO_SPACE : ERR_FAILED;
     default:
         return ERR_FAILED;
     }

@@ -28,7 +28,6 @@ static const struct part {
                       {ROWS_WHERE("state = 2 AND EXISTS(SELECT 1 FROM reply WHERE reply.slot = request.slot)", IN_LINE),
                        NULL}},
     [LIST_ANSWERED] = {IN_STATE(2, NEWEST_FIRST)},
-    [LIST_PROMISING] = {IN_STATE(2, NEWEST_FIRST), IN_STATE(3, NEWEST_FIRST)},
     [LIST_ALL] = {IN_STATE(0, IN_LINE), IN_STATE(1, IN_LINE), IN_STATE(2, NEWEST_FIRST), IN_STATE(3, NEWEST_FIRST)},
 };
 

@@ -134,7 +134,17 @@ static const char step_9[] = "CREATE TABLE intake("
                              "INSERT INTO intake VALUES(1, NULL);"
                              "CREATE INDEX request_by_state ON request(state, received, expires);";
 
-static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9};
+/* The last day that was believed (store/clock_watch.h): of a kiosk that was there before, the last of which it tells.
+ * And until when a tombstone is needed; NULL: not known. */
+static const char step_10[] = "CREATE TABLE clock("
+                              "  only INTEGER PRIMARY KEY CHECK(only = 1),"
+                              "  seen INTEGER" /* a day; NULL: none yet */
+                              ") STRICT;"
+                              "INSERT INTO clock SELECT 1, max(d) FROM (SELECT max(received) AS d FROM request"
+                              "  UNION ALL SELECT max(day) FROM audit UNION ALL SELECT last_collected FROM kiosk);"
+                              "ALTER TABLE tombstone ADD COLUMN until INTEGER;";
+
+static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9, step_10};
 
 enum { LATEST = sizeof steps / sizeof *steps };
 

@@ -4,6 +4,7 @@
 
 #include "counters_int.h"
 #include "store/answers.h"
+#include "tombstones_int.h"
 
 #include <libgen.h>
 #include <stdlib.h>
@@ -60,7 +61,9 @@ static const char *const sql[] = {
     [ERASE_ANSWER] = "DELETE FROM answer WHERE slot IN (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)",
     [ERASE_SEALED] = "DELETE FROM sealed WHERE slot IN (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)",
     [ERASE_REQUEST] = "DELETE FROM request WHERE slot = ?1 AND id = ?2",
-    [ADD_GONE] = "INSERT OR IGNORE INTO tombstone(id) SELECT ?2 WHERE ?1 IS NOT NULL",
+    /* ?3: until when, later each time that the kiosk tells of it */
+    [ADD_GONE] = "INSERT INTO tombstone(id, until) SELECT ?2, ?3 WHERE ?1 IS NOT NULL"
+                 " ON CONFLICT DO UPDATE SET until = max(coalesce(until, 0), ?3)",
 };
 _Static_assert(sizeof sql / sizeof *sql == STATEMENT_COUNT, "the text of each statement");
 
@@ -307,13 +310,18 @@ static bool take_gone(struct merge *m, const struct pouch_record *r, struct err 
 {
     for (size_t at = 0; at < r->data.len; at += REQUEST_ID_BYTES) {
         const uint8_t *id = r->data.at + at;
+        struct here h;
+        if (!look_here(m, id, &h, e))
+            return false;
         if (!run(m, ERASE_REPLY, id, e) || !run(m, ERASE_ANSWER, id, e) || !run(m, ERASE_SEALED, id, e) ||
             !run(m, ERASE_REQUEST, id, e))
             return false;
         bool was_here = sqlite3_changes(m->store->db) > 0;
         m->report.erased += was_here;
         m->erased_any = m->erased_any || was_here;
-        if (!run(m, ADD_GONE, id, e))
+        sqlite3_stmt *st = use(m, ADD_GONE, id);
+        sqlite3_bind_int64(st, 3, tombstone_until(m->today, h.there ? h.expires : m->today));
+        if (!done(m, st, e))
             return false;
     }
     return true;
@@ -534,7 +542,9 @@ bool pouch_in(struct store *s, const char *dir, const char *name, const struct p
     if (!path)
         BUG("out of memory");
     size_t erased; /* a kiosk does so once a day by itself */
-    bool ok = (!carry_is_copy(s) || store_erase_expired(s, &erased, e)) && largest(s, &most, e) &&
+    bool ok = (tombstones_dated(s) ||
+               err_set(e, ERR_REFUSED, "this database is of an older version: start the kiosk once")) &&
+              (!carry_is_copy(s) || store_erase_expired(s, &erased, e)) && largest(s, &most, e) &&
               pouch_fetch(dir, name, dirname(path), most, p, &copy, e);
     free(path);
     if (ok) {

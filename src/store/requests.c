@@ -5,6 +5,7 @@
 
 #include "store/envelope.h"
 #include "store/store_int.h"
+#include "tombstones_int.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -262,8 +263,7 @@ static bool run_on_id(struct store *s, const char *sql, const uint8_t id[REQUEST
 
 bool request_erase(struct store *s, const uint8_t id[REQUEST_ID_BYTES], bool mark, struct err *e)
 {
-    if (mark &&
-        !run_on_id(s, "INSERT OR IGNORE INTO tombstone(id) SELECT id FROM request WHERE slot = ?1 AND id = ?2", id, e))
+    if (mark && !tombstone_add(s, id, e))
         return false;
     return run_on_id(s, "DELETE FROM reply WHERE slot = (SELECT slot FROM request WHERE slot = ?1 AND id = ?2)", id,
                      e) &&

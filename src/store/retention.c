@@ -3,9 +3,11 @@
 
 #include "audit_int.h"
 #include "base/vec.h"
+#include "clock_watch_int.h"
 #include "reserve_int.h"
 #include "store/carry_int.h"
 #include "store/store_int.h"
+#include "tombstones_int.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -163,11 +165,16 @@ static bool erase_all(struct store *s, const ids_t *ids, const char *words, size
     return ok;
 }
 
+/* What a wrong clock gave a last day: before any true day, or after a day of receiving that has not come yet. Once put
+ * right, the last day is before that, and it is not done again. And nothing is kept for decades. */
+#define WRONG_DAY "expires < min(?1, ?2) OR (received > ?1 AND expires >= received) OR expires > ?1 + 3651"
+
 /* The clock is right now: kept as long as they should have been, from today. */
 static bool put_right(struct store *s, int64_t today, struct err *e)
 {
     bool ok = db_begin(s, e);
-    ok = ok && ask(s, "UPDATE request SET expires = ?1 + (expires - received) WHERE expires < ?2", today, NULL, e) &&
+    ok = ok &&
+         ask(s, "UPDATE request SET expires = ?1 + min(expires - received, 3650) WHERE " WRONG_DAY, today, NULL, e) &&
          db_commit(s, "cannot put days right", e);
     if (!ok)
         db_rollback(s);
@@ -176,17 +183,40 @@ static bool put_right(struct store *s, int64_t today, struct err *e)
 
 bool store_erase_expired(struct store *s, size_t *erased, struct err *e)
 {
-    int64_t early = 0, today = clock_today(s->clock);
+    int64_t wrong = 0, today = clock_today(s->clock);
+    struct clock_watch watch;
+    bool forgotten = false;
     ids_t ids = {0};
     *erased = 0;
     reserve_keep(s);
     if (today < FIRST_TRUE_DAY)
         return true;
-    bool ok = find_expired(s, today, &ids, e) && erase_all(s, &ids, NULL, erased, e) &&
-              ask(s, "SELECT count(*) FROM request WHERE expires < min(?1, ?2)", today, &early, e) &&
-              (early == 0 || put_right(s, today, e));
+    if (!store_clock_watch(s, &watch, e))
+        return false;
+    if (watch.doubt == CLOCK_AHEAD)
+        return true;
+    bool ok = find_expired(s, today, &ids, e) && erase_all(s, &ids, NULL, erased, e);
     VEC_RELEASE(&ids);
+    if (!ok || watch.doubt != CLOCK_BELIEVED)
+        return ok;
+    ok = ask(s, "SELECT count(*) FROM request WHERE " WRONG_DAY, today, &wrong, e) &&
+         (wrong == 0 || put_right(s, today, e)) && tombstones_forget(s, (day_t)today, &forgotten, e);
+    if (ok && forgotten)
+        db_empty_log(s);
+    if (ok)
+        clock_watch_note(s, &watch);
     return ok;
+}
+
+static bool date_believed(struct store *s, struct err *e)
+{
+    struct clock_watch w;
+    char today[11], seen[11];
+    if (!store_clock_watch(s, &w, e) || w.doubt != CLOCK_AHEAD)
+        return w.doubt != CLOCK_AHEAD;
+    day_format(w.today, today);
+    day_format(w.seen, seen);
+    return err_set(e, ERR_REFUSED, "the clock says %s, and the last day that was believed is %s", today, seen);
 }
 
 bool store_purge(struct store *s, enum purge which, const struct vault_key *key, bool erase, struct purged *out,
@@ -200,7 +230,7 @@ bool store_purge(struct store *s, enum purge which, const struct vault_key *key,
     int64_t today = clock_today(s->clock);
     bool ok = audit_ready(s, e);
     if (which == PURGE_EXPIRED)
-        ok = ok && (today < FIRST_TRUE_DAY || find_expired(s, today, &ids, e));
+        ok = ok && (!erase || date_believed(s, e)) && (today < FIRST_TRUE_DAY || find_expired(s, today, &ids, e));
     else
         ok = ok && find_by_key(s, key, which == PURGE_CLOSED, &ids, &out->foreign, e);
     out->found = ids.len;

@@ -5,8 +5,14 @@ sealed.py beside DATA COPY COMMAND...   runs a journey while another reader hold
 sealed.py same EXPECTED.json SHOWN      `porchlightctl requests show --json` says just this of the request
 sealed.py clear FILE-OR-FOLDER WORD...  fails when a word stands in some file as plain bytes
 sealed.py words SHOWN                   the words of a request that nobody may read without the key, one a line
+sealed.py ids DATA                      the requests that are kept, the newest first: what stands in the clear of them
+sealed.py serve                         all of these, one after the other, without starting anew: on the input how many
+                                        words, then each with a zero byte behind it; on the output what it says, and last
+                                        a line of an EOT byte and the status
 """
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -21,10 +27,11 @@ def beside(data, copy, *command):
     db = sqlite3.connect(f"file:{data}/porchlight.db?mode=ro", uri=True, isolation_level=None)
     db.execute("BEGIN")
     db.execute("SELECT count(*) FROM request").fetchone()
-    status = subprocess.run(command, check=False).returncode
+    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    print(done.stdout.decode(errors="replace"), end="")
     shutil.copytree(data, copy)
     db.close()
-    sys.exit(status)
+    sys.exit(done.returncode)
 
 
 def request_of(path):
@@ -76,4 +83,35 @@ def clear(place, *wanted):
         sys.exit(f"nothing was looked for or at: {read} bytes, {len(wanted)} words")
 
 
-{"beside": beside, "same": same, "words": words, "clear": clear}[sys.argv[1]](*sys.argv[2:])
+def ids(data):
+    with contextlib.closing(sqlite3.connect(f"file:{data}/porchlight.db?mode=ro", uri=True)) as db:
+        for (name,) in db.execute("SELECT lower(hex(id)) FROM request ORDER BY rowid DESC"):
+            print(name)
+
+
+def serve():
+    source = sys.stdin.buffer
+    while line := source.readline():
+        args = []
+        for _ in range(int(line)):
+            arg = bytearray()
+            while (byte := source.read(1)) != b"\0":
+                arg += byte
+            args.append(arg.decode())
+        said, status = io.StringIO(), 0
+        with contextlib.redirect_stdout(said):
+            try:
+                WORDS[args[0]](*args[1:])
+            except SystemExit as e:
+                status = e.code if isinstance(e.code, int) else 1
+                if not isinstance(e.code, int):
+                    print(e.code)
+            except Exception as e:  # a broken file is one case that failed, not the end of all of them
+                status = 1
+                print(repr(e))
+        print(said.getvalue() + f"\n\x04{status}", flush=True)
+
+
+WORDS = {"beside": beside, "same": same, "words": words, "clear": clear, "ids": ids, "serve": serve}
+if __name__ == "__main__":
+    WORDS[sys.argv[1]](*sys.argv[2:])

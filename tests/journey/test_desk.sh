@@ -51,6 +51,12 @@ expect text That was not right. Please try again.
 type 246810
 tap confirm
 expect screen staff
+tap access
+expect screen access
+expect text Lock
+expect no-node emergency
+tap home
+expect screen staff
 tap language
 expect lang ar
 tap home

@@ -51,6 +51,7 @@ check "a stranger's too" build "$TMPDIR/stranger.key" "$TMPDIR/strange.pack" $to
 check 'and an older one' build "$TMPDIR/ana.key" "$TMPDIR/old.pack" 2026-11-20
 
 declare -A without=([en]='Put in a stick' [es]='Ponga una memoria' [ar]='ضع ذاكرة USB')
+declare -A gone=([en]='Will they ask about my papers?' [es]='mis papeles' [ar]='أوراقي')
 declare -A signed=([en]='Signed by' [es]='Firmado por' [ar]='وقّعها')
 declare -A done=([en]='Done. Visitors see it' [es]='Hecho. Los visitantes' [ar]='تم. يراه الزوار')
 declare -A back=([en]='The pack before is back' [es]='Volvió el paquete anterior' [ar]='عادت الحزمة السابقة')
@@ -71,7 +72,7 @@ tap option.0
 find ${signed[$desk]}
 find Ana Author
 find A new name
-find papers
+find ${gone[$desk]}
 tap confirm
 tap back
 tap confirm

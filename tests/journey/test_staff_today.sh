@@ -75,7 +75,28 @@ journey 'a clock that is wrong is said first' <<END
 $(come_in en)
 find The clock is wrong
 END
-today=2027-11-05
+cp -R "$data" "$TMPDIR/jumped"
+data=$TMPDIR/jumped today=2090-01-02
+journey 'a date that jumped is told, and believed when staff say so' <<END
+$(come_in en)
+tap option.0
+find The date jumped
+tap option.5
+expect screen staff-clock
+find Nothing is erased
+tap confirm
+find The date is right from now on.
+expect no-text The date jumped
+END
+same 'on record' date-confirmed "$("$PORCHLIGHTCTL" audit list --newest 1 --data "$data" | awk '{print $4}')"
+today=2090-01-03
+journey '… from then on' <<END
+$(come_in en)
+tap option.0
+tap option.5
+expect no-text Look at another clock
+END
+data=$TMPDIR/data-en today=2027-11-05
 journey 'what is past its day is told, and leads to the facts' <<END
 $(come_in en)
 tap option.0

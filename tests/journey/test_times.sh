@@ -113,4 +113,20 @@ says 'SUMMARY:Meeting: =1+'
 "$PORCHLIGHTCTL" keys new --name S --out "$TMPDIR/s.key" --passphrase-fd 0 <<<demonstration >"$TMPDIR/o" 2>&1
 KEY=$TMPDIR/s.key exits 1 export --format json
 KEY=$TMPDIR/s.key exits 1 times
+
+# ---- a key that was lost: what it promised is not known, and no time is promised beside it unasked ------------------------
+cp -R $site "$TMPDIR/new"
+was=$("$PORCHLIGHTCTL" keys show $key | grep -oE '[A-Za-z0-9_-]{43}')
+now=$("$PORCHLIGHTCTL" keys show "$TMPDIR/s.key" | grep -oE '[A-Za-z0-9_-]{43}')
+sed -i "s/$was/$now/" "$TMPDIR/new/people.yaml"
+site=$TMPDIR/new exits 0 share "$two"
+export KEY=$TMPDIR/s.key
+site=$TMPDIR/new
+exits 0 times --day $thu
+says 'note: 1 answers cannot be read with this key'
+exits 1 answer "$two" meet --day $thu --time 10:00 --place centre
+says "Thu $thu 10:00 may be promised already."
+exits 1 answer "$two" meet --day $thu --time 13:00 --place centre
+says "Thu $thu 13:00 is not in the plan."
+exits 0 answer "$two" meet --day $thu --time 10:00 --place centre --despite-unread
 finish

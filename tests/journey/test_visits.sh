@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every journey of this folder through the real program, then what a liaison reads of it with the key, and what the disk
 # shows without. README.md says what each script is about.
-# limit: 600
+# limit: 300
 # SPDX-License-Identifier: GPL-3.0-or-later
 . tests/run/tap.sh
 scripts=tests/journey
@@ -9,6 +9,23 @@ site=kiosk-config
 key=$site/demonstration/rivera.key
 day=2026-11-24 # the demonstration's facts are good on it
 tall=1080x1920
+
+# One Python for all that is looked at: sealed.py's words, without starting it some two hundred times.
+coproc SEALED { exec python3 -I -S $scripts/sealed.py serve; }
+exec {ask}>&"${SEALED[1]}" {told}<&"${SEALED[0]}"
+sealed() {
+    local line before=
+    printf '%s\n' $# >&"$ask"
+    printf '%s\0' "$@" >&"$ask"
+    while IFS= read -r line <&"$told"; do
+        case $line in
+            $'\x04'*) return "${line#?}" ;;
+        esac
+        [ -z "$before" ] || printf '%s\n' "$before"
+        before=$line
+    done
+    return 1
+}
 
 # play SCRIPT DATA [SIZE] [OPTIONS…]: a journey on that day; what it says is kept, for nothing private may be in it
 play() {
@@ -25,12 +42,9 @@ play() {
 # as it was then, journal and all
 # shellcheck disable=SC2317 # check calls it
 held() {
-    local open=$2.empty
-    printf 'expect screen welcome\n' >"$open"
-    play "$open" "$2" || return
+    cp -R "$TMPDIR/unused" "$2" || return
     local status=0
-    python3 "$scripts/sealed.py" beside "$2" "$2.held" \
-        "$PORCHLIGHT" play "$1" --site "$site" --data "$2" --size "${3:-$tall}" --today "$day" >"$2.said" 2>&1 ||
+    sealed beside "$2" "$2.held" "$PORCHLIGHT" play "$1" --site "$site" --data "$2" --size "${3:-$tall}" --today "$day" >"$2.said" ||
         status=$?
     cat "$2.said"
     return "$status"
@@ -43,16 +57,12 @@ requests() {
     "$PORCHLIGHTCTL" requests "$@" --data "$data" --key $key --passphrase-fd 0 <<<demonstration
 }
 
-# how many requests there are for the liaison
-count() {
-    requests "$1" list --json | python3 -c 'import json, sys; print(len(json.load(sys.stdin)))'
-}
+# how many requests there are, for whomever
+count() { sealed ids "$1" | wc -l; }
 
 # show DATA: the newest request, opened, as JSON
 show() {
-    local id
-    id=$(requests "$1" list --json | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["id"])') &&
-        requests "$1" show "$id" --json
+    requests "$1" show "$(sealed ids "$1" | head -n 1)" --json
 }
 
 # what a language calls itself: its tile on the first screen
@@ -69,6 +79,10 @@ fill() {
     text=${text//@NAME@/$3} text=${text//@KEYS@/$4} text=${text//@END@/$5}
     printf '%s\n' "$text"
 }
+
+# a folder as a kiosk makes it, before anybody came
+printf 'expect screen welcome\n' >"$TMPDIR/welcome.txt"
+check 'a kiosk begins' play "$TMPDIR/welcome.txt" "$TMPDIR/unused"
 
 # ---- whole visits ----------------------------------------------------------------------------------------------------
 # language, size, the name as it is kept, and how its keys are struck where that is another order (Burmese: the vowel
@@ -106,13 +120,13 @@ visit() {
     # shellcheck disable=SC2059 # the answers are the format
     printf -v wanted "$answers" "$tag" "$name"
     check "$tag, $size: the liaison reads what was said, and no more" \
-        python3 $scripts/sealed.py same "$wanted" "$at.json"
-    mapfile -t private < <(python3 $scripts/sealed.py words "$at.json")
-    check "$tag, $size: nobody else does, neither in the database" python3 $scripts/sealed.py clear "$at" "${private[@]}"
-    check "$tag, $size: … nor in its journal" python3 $scripts/sealed.py clear "$at.held" "${private[@]}"
+        sealed same "$wanted" "$at.json"
+    mapfile -t private < <(sealed words "$at.json")
+    check "$tag, $size: nobody else does, neither in the database" sealed clear "$at" "${private[@]}"
+    check "$tag, $size: … nor in its journal" sealed clear "$at.held" "${private[@]}"
     # a log may be empty: then there is nothing to look at
     [ ! -s "$at.said" ] ||
-        check "$tag, $size: … nor in what the program says" python3 $scripts/sealed.py clear "$at.said" "${private[@]}"
+        check "$tag, $size: … nor in what the program says" sealed clear "$at.said" "${private[@]}"
 }
 
 walked=
@@ -126,11 +140,11 @@ same 'every language that the site offers was walked' "$offered" "$(tr ' ' '\n' 
 
 # the searches above must be able to find
 at=$TMPDIR/en-$tall
-mapfile -t private < <(python3 $scripts/sealed.py words "$at.json")
+mapfile -t private < <(sealed words "$at.json")
 check 'what is looked for has number, name and answers' \
     test "$(printf '%s\n' "${private[@]}" | grep -cxE '12065550177|Annabel|question|woman|2026-12-03')" = 5
 for word in "${private[@]}"; do
-    refuse "the search finds '$word' where it stands" python3 $scripts/sealed.py clear "$at.json" "$word"
+    refuse "the search finds '$word' where it stands" sealed clear "$at.json" "$word"
 done
 check 'the journal that was searched holds the request' test "$(stat -c %s "$at.held/porchlight.db-wal")" -gt 2048
 same 'showing it has marked it' collected \
@@ -151,14 +165,14 @@ for name in arrows emergency idle language-changed leave leave-from-warning look
     check "$name" held $scripts/$name.txt "$TMPDIR/$name"
     same "$name: nothing was sent" 0 "$(count "$TMPDIR/$name")"
     check "$name: nothing typed is on the disk" \
-        python3 $scripts/sealed.py clear "$TMPDIR/$name.held" Zenobia 2065550188 hurt_outside
+        sealed clear "$TMPDIR/$name.held" Zenobia 2065550188 hurt_outside
 done
 for name in fingers nothing-said shortest two-keys; do
     check "$name" held $scripts/$name.txt "$TMPDIR/$name"
     same "$name: one request was sent" 1 "$(count "$TMPDIR/$name")"
     show "$TMPDIR/$name" >"$TMPDIR/$name.json"
 done
-sent() { check "$1: what was sent" python3 $scripts/sealed.py same "$2" "$TMPDIR/$1.json"; }
+sent() { check "$1: what was sent" sealed same "$2" "$TMPDIR/$1.json"; }
 sent fingers '{"topics": ["question"], "language": "en", "name": "Ana"}'
 sent nothing-said '{"language": "en"}'
 sent shortest '{"topics": ["question"], "language": "en"}'

@@ -51,7 +51,7 @@ ask() {
 
 # place SCREEN ID: the middle of a target
 place() {
-    python3 -c '
+    python3 -I -S -c '
 import json, sys
 def find(node):
     if node["id"] == sys.argv[2] and node["target"]:
@@ -159,7 +159,7 @@ quiet() {
 }
 check 'the count of its naps counts' test "$(naps)" -gt 20
 check 'it comes to rest' quiet
-seconds=20 naps_before=$(naps) cpu_before=$(cpu_ns)
+seconds=10 naps_before=$(naps) cpu_before=$(cpu_ns)
 timeout $seconds tail --pid="$kiosk" -f /dev/null
 same 'it still runs' 124 $?
 woken=$(($(naps) - naps_before)) busy=$((($(cpu_ns) - cpu_before) / 1000))

@@ -6,6 +6,7 @@
 #include "app/desk_int.h"
 #include "app/liaison_int.h"
 #include "base/fs.h"
+#include "screens/staff_voice.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,96 @@
 
 #include <cmocka.h>
 
+static struct staff_voice *voice(struct app *a)
+{
+    struct staff_voice *s = desk_seen(a->behind.desk)->staff->voice;
+    s->agreed = true;
+    return s;
+}
+
+static void voice_consent(struct app *a)
+{
+    voice(a)->agreed = false;
+}
+
+/* The longest words that there are to read. */
+static void longest_words(struct app *a)
+{
+    struct staff_voice *s = voice(a);
+    for (size_t i = 0; i < s->count; i++)
+        if (str_eq(s->words[i].page, s->page) && strlen(s->words[i].words) > strlen(s->words[s->at].words))
+            s->at = i;
+}
+
+static void voice_nothing_heard(struct app *a)
+{
+    longest_words(a);
+    voice(a)->said = SAID_NOT_HEARD;
+}
+
+static void voice_no_microphone(struct app *a)
+{
+    longest_words(a);
+    voice(a)->said = SAID_NO_MICROPHONE;
+    snprintf(voice(a)->why, sizeof voice(a)->why, "the microphone does not open: ALSA: Couldn't open audio device");
+}
+
+static void voice_counting(struct app *a)
+{
+    longest_words(a);
+    voice(a)->phase = VOICE_COUNTING;
+    voice(a)->count_down = 2;
+}
+
+static void voice_hearing(struct app *a)
+{
+    longest_words(a);
+    voice(a)->phase = VOICE_HEARING;
+    voice(a)->level = 60;
+    voice(a)->left_s = 59;
+}
+
+static void voice_taken(struct app *a)
+{
+    longest_words(a);
+    voice(a)->phase = VOICE_TAKEN;
+    voice(a)->said = SAID_TOO_LOUD;
+}
+
+static void voice_good(struct app *a)
+{
+    voice_taken(a);
+    voice(a)->said = SAID_NOTHING;
+}
+
+/* As if the words had been recorded here just now. */
+static void voice_kept(struct app *a)
+{
+    static struct voice_words here;
+    struct staff_voice *s = voice(a);
+    longest_words(a);
+    here = s->words[s->at];
+    here.from = FROM_HERE;
+    s->words = &here;
+    s->count = 1;
+    s->at = 0;
+    s->said = SAID_KEPT;
+}
+
+static void voice_made_here(struct app *a)
+{
+    voice_kept(a);
+    voice(a)->said = SAID_NOTHING;
+}
+
+static void voice_older(struct app *a)
+{
+    struct staff_voice *s = voice(a);
+    struct place_shown *top = stack_top(a);
+    s->older = 9;
+    top->screen->update(&a->view, top->state, UI_ID(UI_OPTION, 1));
+}
+
 /* The desk's screens that want to be told what to show; those that do not are found in the registry. */
 static const struct scene told[] = {
     {.route = "unlock", .variant = ""},
@@ -27,6 +118,18 @@ static const struct scene told[] = {
     {.route = "staff-people/*", .variant = ""},
     {.route = "staff-pages/papers", .variant = ""},
     {.route = "staff-resources/emergency", .variant = ""},
+    {.route = "staff-voice/my", .variant = ""},
+    {.route = "staff-voice/ar/call-911", .variant = ""},
+    {.route = "staff-voice/my/~", .variant = "older words", .prepare = voice_older},
+    {.route = "staff-voice-read/my/police/1", .variant = "consent", .prepare = voice_consent},
+    {.route = "staff-voice-read/my/call-911/2", .variant = "nothing heard", .prepare = voice_nothing_heard},
+    {.route = "staff-voice-read/ar/call-911/2", .variant = "no microphone", .prepare = voice_no_microphone},
+    {.route = "staff-voice-read/my/call-911/2", .variant = "counting", .prepare = voice_counting},
+    {.route = "staff-voice-read/my/call-911/2", .variant = "hearing", .prepare = voice_hearing},
+    {.route = "staff-voice-read/my/call-911/2", .variant = "taken", .prepare = voice_taken},
+    {.route = "staff-voice-read/my/call-911/2", .variant = "good", .prepare = voice_good},
+    {.route = "staff-voice-read/my/call-911/2", .variant = "kept", .prepare = voice_kept},
+    {.route = "staff-voice-read/ar/call-911/2", .variant = "made here", .prepare = voice_made_here},
 };
 enum { TOLD = sizeof told / sizeof *told };
 

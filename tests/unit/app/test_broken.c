@@ -77,9 +77,16 @@ static void spoil(const char *site, const char *file, enum spoil how)
         assert_int_equal(mkfifo(path, 0600), 0);
 }
 
+/* Under the sanitizers every second pair of a file and a way: the readers have their fuzzing there. */
+#ifdef __SANITIZE_ADDRESS__
+enum { STRIDE = 2 };
+#else
+enum { STRIDE = 1 };
+#endif
+
 static void one_file(enum spoil how)
 {
-    for (int i = 0; i < FILES; i++) {
+    for (int i = (int)how % STRIDE; i < FILES; i += STRIDE) {
         char what[128];
         snprintf(what, sizeof what, "%s %s", files[i], spoils[how]);
         const char *site = below("site");

@@ -265,6 +265,50 @@ static void promised_meanwhile(void **state)
     visit_end(&v);
 }
 
+/* The key was lost and replaced: what the old one promised is not known, and that is said before any time is given. */
+static void promised_with_a_lost_key(void **state)
+{
+    (void)state;
+    struct visit v;
+    struct err e = {0};
+    struct request_row rows[2];
+    size_t count;
+    uint8_t lost[1][VAULT_PUBLIC_KEY];
+    struct vault_key *old;
+    begin(&v, true);
+    send_request(&v, "two");
+    struct request r = {.topics = 1};
+    struct receipt_secret secret = {.seed = {7}};
+    assert_true(vault_key_new("old", passphrase, below("lost.key"), lost[0], &e));
+    assert_true(vault_key_open(below("lost.key"), passphrase, &old, &e));
+    assert_true(store_send_as(v.app->store, &r, (const uint8_t(*)[VAULT_PUBLIC_KEY])lost, 1, 90, &secret, &e));
+    assert_true(store_find_as(v.app->store, &secret, &rows[0], NULL, &e));
+    struct answer given = answer_empty();
+    given.phrases = 1u << ANSWER_PHONE;
+    given.day = clock_today(app_clock(v.app)) + 2;
+    given.minute = 600;
+    strcpy(given.officer, "rivera");
+    assert_true(store_answer(v.app->store, rows[0].id, &given, old, NULL, 0, 90, &e));
+    vault_key_free(old);
+    come_in(&v);
+    visit_touch(&v, UI_TILE, 0);
+    visit_touch(&v, UI_REQUEST, 0);
+    visit_touch(&v, UI_EDIT, 0);
+    visit_touch(&v, UI_OPTION, ANSWER_MEET);
+    visit_touch(&v, UI_NEXT, 0);
+    assert_int_equal(seen(&v)->times.unread, 1);
+    assert_false(visit_can_touch(&v, UI_SLOT, 0));
+    visit_touch(&v, UI_CONFIRM, 0);
+    visit_touch(&v, UI_SLOT, 0);
+    visit_touch(&v, UI_NEXT, 0);
+    visit_touch(&v, UI_NEXT, 0);
+    visit_touch(&v, UI_SEND, 0);
+    assert_int_equal(seen(&v)->done, DONE_SENT);
+    assert_true(store_list_of(v.app->store, LIST_ANSWERED, 0, 2, rows, &count, NULL, &e));
+    assert_int_equal(count, 2);
+    visit_end(&v);
+}
+
 static bool file_has(const char *name, const char *words)
 {
     struct arena arena;
@@ -333,8 +377,12 @@ static void day_and_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(another_key_in_its_place), cmocka_unit_test(key_on_a_stick), cmocka_unit_test(pages),
-        cmocka_unit_test(promised_meanwhile),       cmocka_unit_test(day_and_files),
+        cmocka_unit_test(another_key_in_its_place),
+        cmocka_unit_test(key_on_a_stick),
+        cmocka_unit_test(pages),
+        cmocka_unit_test(promised_meanwhile),
+        cmocka_unit_test(promised_with_a_lost_key),
+        cmocka_unit_test(day_and_files),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

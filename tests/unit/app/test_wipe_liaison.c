@@ -1,5 +1,7 @@
 /* What a liaison opened is nowhere in the program's memory once its screen is left, and neither the key nor its
- * passphrase once the desk is locked: by the button, by idleness, by the end of the program.
+ * passphrase once the desk is locked: by the button, by idleness, by the end of the program. Not under
+ * the sanitizers: their memory is not the program's.
+ * modes: debug
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../store/folder.h"
 #include "memory.h"

@@ -333,6 +333,31 @@ static void test_pieces_in_turn(void **state)
     free(p.all);
 }
 
+/* A damaged one made here does not take the site's away; and what nobody has kept yet is played from memory alone. */
+static void test_another_recording_and_one_in_memory(void **state)
+{
+    (void)state;
+    static char bytes[1 << 16];
+    FILE *f = fopen(opus_path, "rbe");
+    assert_non_null(f);
+    size_t len = fread(bytes, 1, sizeof bytes, f);
+    fclose(f);
+    const struct speech_piece pieces[] = {
+        {.recording = broken_path, .other = opus_path},
+        {.recording = broken_path, .held = {bytes, len}},
+        {.text = "seven", .voice = "en-us", .held = {"OggS and nothing", 16}},
+    };
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        assert_true(speech_has_recording(&pieces[i]));
+        struct sound p = hear(&pieces[i], 1, 100, 100);
+        if (i < 2)
+            assert_true(p.hertz > 435 && p.hertz < 445);
+        assert_true(p.seconds > 0.2);
+        free(p.all);
+    }
+    assert_false(speech_has_recording(&english));
+}
+
 static void test_saying_ends_what_was_said(void **state)
 {
     (void)state;
@@ -446,6 +471,7 @@ int main(void)
         cmocka_unit_test(test_stop_is_silence_at_once),
         cmocka_unit_test(test_pause_and_go_on),
         cmocka_unit_test(test_pieces_in_turn),
+        cmocka_unit_test(test_another_recording_and_one_in_memory),
         cmocka_unit_test(test_saying_ends_what_was_said),
         cmocka_unit_test(test_hostile_text),
         cmocka_unit_test(test_text_is_only_text),

@@ -312,6 +312,18 @@ static void fits_and_nearest(void **state)
     assert_int_equal(slot_fits(&plan, &(struct promise){tuesday + 1, 600, PART_MORNING}, NULL), SLOT_OUTSIDE);
     assert_int_equal(slot_fits(&plan, &(struct promise){tuesday, SLOT_NO_MINUTE, PART_MORNING}, NULL), SLOT_FREE);
     assert_int_equal(slot_fits(&plan, &(struct promise){tuesday, SLOT_NO_MINUTE, PART_EVENING}, NULL), SLOT_OUTSIDE);
+    plan.unread = 2; /* more may be promised than is known: what is certain is said first */
+    assert_int_equal(slot_fits(&plan, &(struct promise){tuesday, 555, PART_MORNING}, NULL), SLOT_UNREAD);
+    assert_int_equal(slot_fits(&plan, &(struct promise){tuesday, SLOT_NO_MINUTE, PART_MORNING}, NULL), SLOT_UNREAD);
+    assert_int_equal(slot_fits(&plan, &(struct promise){tuesday, 585, PART_MORNING}, NULL), SLOT_TAKEN);
+    plan.unread_accepted = 2;
+    assert_int_equal(slot_fits(&plan, &(struct promise){tuesday, 555, PART_MORNING}, NULL), SLOT_FREE);
+    plan.last = tuesday;
+    assert_int_equal(slot_fits(&plan, &(struct promise){tuesday + 7, 555, PART_MORNING}, NULL), SLOT_LATE);
+    assert_int_equal(slots_free(&plan, tuesday, 0, 28, s, 4), 4);
+    assert_int_equal(slots_free(&plan, tuesday + 1, 0, 28, s, 4), 0);
+    plan.last = 0;
+    assert_int_equal(slots_free(&plan, tuesday + 1, 0, 28, s, 4), 4);
     assert_int_equal(slots_nearest(&plan, &(struct promise){tuesday, 600, PART_MORNING}, tuesday, 0, s, 3), 3);
     assert_int_equal(s[0].minute, 540);
     assert_int_equal(s[1].minute, 570);

@@ -80,6 +80,12 @@ static inline struct receipt_code send_one(struct store *s, const struct pair *p
     return code;
 }
 
+/* A time server sets the clock: what it says is believed, however long nobody looked. */
+static inline bool by_a_server(const struct clock *c)
+{
+    return c != NULL;
+}
+
 /* A code that is almost surely no request's: the nth of its kind. */
 static inline struct receipt_code wrong_code(unsigned n)
 {

@@ -16,6 +16,7 @@ static inline void go_back(struct store *s, int version)
         [7] = "ALTER TABLE handled DROP COLUMN answered_mark",
         [8] = "DROP TABLE nudge",
         [9] = "DROP TABLE intake; DROP INDEX request_by_state",
+        [10] = "DROP TABLE clock; ALTER TABLE tombstone DROP COLUMN until",
     };
     enum { LAST = sizeof undo / sizeof *undo - 1 };
     assert_int_equal(db_latest_version(), LAST); /* a new step has its row here */

@@ -393,6 +393,7 @@ static void test_last_days(void **state)
     (void)state;
     struct office o;
     make_office(&o, "days");
+    o.clock.synced = by_a_server;
     struct asked a = ask(&o, "Amina"), b = ask(&o, "Bo");
     const char *old = keep_aside(&o, out_to(o.kiosk, o.stick).name, "old");
     bring(&o, 0);

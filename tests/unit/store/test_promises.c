@@ -4,7 +4,10 @@
 
 #include "store/opened.h"
 #include "store/promises.h"
+#include "store/share.h"
 #include "store/store_int.h"
+
+#include <sodium.h>
 
 static struct clock noon;
 enum { KEEP = 90, DAY = 20606 /* 2026-06-02, a Tuesday */ };
@@ -128,18 +131,114 @@ static void test_given_back(void **state)
     end(&t);
 }
 
-/* An answer that is not sealed to a key is counted, not guessed at. */
+static size_t unread(struct scene *t, const struct vault_key *key, const char *officer, const char *except)
+{
+    struct promises p;
+    FINE(store_promises(t->s, key, officer, except, &p, e));
+    size_t n = p.unknown;
+    promises_release(&p);
+    return n;
+}
+
+/* What was sealed to a lost key alone is counted, not guessed at, and no time is promised beside it unasked. */
 static void test_unknown(void **state)
 {
     (void)state;
     struct scene t = begin("unknown");
     struct answer a = meeting(600, "one");
-    struct promises p;
+    const uint8_t(*both)[VAULT_PUBLIC_KEY] = (const uint8_t(*)[VAULT_PUBLIC_KEY])t.both;
+    enum slot_fit fit;
+    struct opened_answer none;
     FINE(store_answer(t.s, t.rows[0].id, &a, t.one.key, READERS(t.one), 1, KEEP, e));
-    FINE(store_promises(t.s, t.two.key, "one", NULL, &p, e));
-    assert_int_equal(p.count, 0);
-    assert_int_equal(p.unknown, 1);
+    assert_int_equal(owed(&t, t.two.key, "one"), 0);
+    assert_int_equal(unread(&t, t.two.key, "one", NULL), 1);
+    assert_int_equal(unread(&t, t.two.key, "one", t.rows[0].id), 0); /* its own is replaced */
+    REFUSES(give(&t, 1, t.two.key, 600, "one", &fit, e), ERR_REFUSED);
+    assert_int_equal(fit, SLOT_UNREAD);
+    REFUSES(store_read_answer(t.s, t.rows[1].id, t.two.key, &none, e), ERR_NOT_FOUND);
+    REFUSES(give(&t, 1, t.two.key, 800, "one", &fit, e), ERR_REFUSED);
+    assert_int_equal(fit, SLOT_OUTSIDE); /* what is certain is said first */
+    /* who was told of one goes on; of two they were not told */
+    struct slot_plan told = plan;
+    told.unread_accepted = 1;
+    a = meeting(540, "one");
+    FINE(store_answer_planned(t.s, t.rows[1].id, &a, t.two.key, both, 2, KEEP, &told, &fit, e));
+    FINE(store_answer(t.s, t.rows[2].id, &a, t.one.key, READERS(t.one), 1, KEEP, e));
+    a = meeting(570, "one");
+    REFUSES(store_answer_planned(t.s, t.rows[1].id, &a, t.two.key, both, 2, KEEP, &told, &fit, e), ERR_REFUSED);
+    assert_int_equal(fit, SLOT_UNREAD);
+    /* a colleague lets the key read them: now it is known which hours are taken */
+    struct pair three = make_pair("three");
+    uint8_t all[2][VAULT_PUBLIC_KEY];
+    memcpy(all[0], t.two.readers[0], VAULT_PUBLIC_KEY);
+    memcpy(all[1], three.readers[0], VAULT_PUBLIC_KEY);
+    FINE(store_share(t.s, t.rows[0].id, t.one.key, (const uint8_t(*)[VAULT_PUBLIC_KEY])all, 2, NULL, e));
+    vault_key_free(three.key);
+    FINE(store_finish(t.s, t.rows[2].id, t.one.key, KEEP, e)); /* closed, and nobody said yes: no promise stands */
+    assert_int_equal(unread(&t, t.two.key, "one", NULL), 0);
+    REFUSES(give(&t, 1, t.two.key, 600, "one", &fit, e), ERR_REFUSED);
+    assert_int_equal(fit, SLOT_TAKEN);
+    FINE(give(&t, 1, t.two.key, 570, "one", &fit, e));
+    end(&t);
+}
+
+static int read_through(struct scene *t, struct promise_book *b, struct promises *out)
+{
+    bool more = true;
+    int steps = 0;
+    promise_book_begin(b);
+    for (; more; steps++)
+        FINE(promise_book_step(t->s, b, t->one.key, &more, e));
+    promise_book_list(b, NULL, out);
+    return steps;
+}
+
+/* A book opens an answer once; new ones, replies and what is gone are seen. */
+static void test_book(void **state)
+{
+    (void)state;
+    struct scene t = begin("book");
+    enum { MORE = 12 };
+    struct promise_book *b = promise_book_new("one");
+    struct promises p;
+    struct request_row rows[MORE];
+    struct receipt_secret secrets[MORE];
+    bool more;
+    for (int i = 0; i < MORE; i++) {
+        struct request r = some_request("someone");
+        struct answer a = meeting(540 + 5 * i, "one");
+        randombytes_buf(&secrets[i], sizeof secrets[i]);
+        FINE(store_send_as(t.s, &r, READERS(t.one), 1, KEEP, &secrets[i], e));
+        FINE(store_find_as(t.s, &secrets[i], &rows[i], NULL, e));
+        FINE(store_answer(t.s, rows[i].id, &a, t.one.key, READERS(t.one), 1, KEEP, e));
+    }
+    assert_true(read_through(&t, b, &p) > 1); /* a few at a time */
+    assert_int_equal(p.count, MORE);
     promises_release(&p);
+    assert_int_equal(read_through(&t, b, &p), 1);
+    assert_int_equal(p.count, MORE);
+    assert_string_equal(p.ids[0] + 32, "");
+    promises_release(&p);
+    t.secrets[0] = secrets[0];
+    t.rows[0] = rows[0];
+    say(&t, 0, REPLY_OTHER_TIME);
+    FINE(store_withdraw_as(t.s, &secrets[1], e));
+    assert_int_equal(read_through(&t, b, &p), 1);
+    assert_int_equal(p.count, MORE - 2);
+    promises_release(&p);
+    promise_book_free(b);
+    /* begun again in the middle, nothing is opened twice */
+    b = promise_book_new("one");
+    int steps = 0;
+    for (more = true; more; steps++) {
+        promise_book_begin(b);
+        FINE(promise_book_step(t.s, b, t.one.key, &more, e));
+    }
+    assert_in_range(steps, 2, MORE / 2 + 1);
+    promise_book_list(b, NULL, &p);
+    assert_int_equal(p.count, MORE - 2);
+    promises_release(&p);
+    promise_book_free(b);
     end(&t);
 }
 
@@ -193,10 +292,8 @@ static void test_all_that_a_key_opens(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_never_twice),
-        cmocka_unit_test(test_given_back),
-        cmocka_unit_test(test_unknown),
-        cmocka_unit_test(test_all_that_a_key_opens),
+        cmocka_unit_test(test_never_twice), cmocka_unit_test(test_given_back),           cmocka_unit_test(test_unknown),
+        cmocka_unit_test(test_book),        cmocka_unit_test(test_all_that_a_key_opens),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

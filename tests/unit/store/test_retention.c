@@ -2,7 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "help.h"
 
+#include "store/audit.h"
+#include "store/clock_watch.h"
+#include "store/retention.h"
 #include "store/store_int.h"
+#include "store/tombstones_int.h"
 
 enum { DAY_MS = 86400 * 1000, KEPT_DAYS = 90 /* by send_one */ };
 
@@ -106,6 +110,7 @@ static void test_clock_put_right(void **state)
     (void)state;
     enum { YEAR_2000_S = 946684800 };
     struct store *s = fresh("right");
+    clock.synced = by_a_server;
     struct pair p = make_pair("right");
     struct request r;
     struct request_row row;
@@ -133,6 +138,7 @@ static void test_collected_by_a_wrong_clock(void **state)
     (void)state;
     enum { YEAR_2000_S = 946684800 };
     struct store *s = fresh("wrong");
+    clock.synced = by_a_server;
     struct pair p = make_pair("wrong");
     struct request_row row;
     clock.fake_unix_s = YEAR_2000_S;
@@ -152,6 +158,154 @@ static void test_collected_by_a_wrong_clock(void **state)
     clock_advance(&clock, (int64_t)(KEPT_DAYS + 1) * DAY_MS);
     assert_int_equal(erased(s), 2);
     REFUSES(store_mark_collected(s, row.id, e), ERR_NOT_FOUND);
+    store_close(s);
+    vault_key_free(p.key);
+}
+
+static enum clock_doubt doubt(struct store *s)
+{
+    struct clock_watch w;
+    FINE(store_clock_watch(s, &w, e));
+    assert_int_equal(w.today, clock_today(&clock));
+    return w.doubt;
+}
+
+/* A battery dies and the clock says 2090: nothing is erased, not by command either, until it is right again; what was
+ * sent meanwhile is kept for its days from then on, and not for decades. */
+static void test_clock_far_ahead(void **state)
+{
+    (void)state;
+    enum { YEARS_64_S = 64 * 365 * 86400 };
+    struct store *s = fresh("ahead");
+    struct pair p = make_pair("ahead");
+    struct request_row row;
+    struct purged gone;
+    day_t right = clock_today(&clock);
+    send_one(s, &p, "A");
+    assert_int_equal(erased(s), 0);
+    assert_int_equal(doubt(s), CLOCK_BELIEVED);
+    clock.fake_unix_s = NOON + (int64_t)YEARS_64_S;
+    struct receipt_code code = send_one(s, &p, "B");
+    assert_int_equal(erased(s), 0);
+    assert_int_equal(erased(s), 0);
+    assert_int_equal(doubt(s), CLOCK_AHEAD);
+    assert_int_equal(kept(s), 2);
+    REFUSES(store_purge(s, PURGE_EXPIRED, NULL, true, &gone, e), ERR_REFUSED);
+    assert_int_equal(kept(s), 2);
+    FINE(store_purge(s, PURGE_EXPIRED, NULL, false, &gone, e)); /* looking is free */
+    assert_int_equal(gone.found, 1);
+    store_close(s); /* a restart believes no more */
+    FINE(store_open(&s, below("ahead"), &clock, e));
+    assert_int_equal(erased(s), 0);
+    clock.fake_unix_s = NOON;
+    assert_int_equal(doubt(s), CLOCK_BELIEVED);
+    assert_int_equal(erased(s), 0);
+    FINE(store_find(s, &code, &row, NULL, e));
+    assert_int_equal(row.expires, right + KEPT_DAYS);
+    for (int i = 0; i < KEPT_DAYS; i++, clock_advance(&clock, DAY_MS))
+        assert_int_equal(erased(s), 0);
+    clock_advance(&clock, DAY_MS);
+    assert_int_equal(erased(s), 2); /* day by day it goes its way */
+    store_close(s);
+    vault_key_free(p.key);
+}
+
+/* Off all summer: somebody says that the day is right. Or a time server does. */
+static void test_off_for_long(void **state)
+{
+    (void)state;
+    struct store *s = fresh("summer");
+    struct pair p = make_pair("summer");
+    struct audit_record record;
+    size_t n;
+    send_one(s, &p, "A");
+    assert_int_equal(erased(s), 0);
+    clock_advance(&clock, (int64_t)CLOCK_AHEAD_DAYS * DAY_MS);
+    assert_int_equal(erased(s), 0); /* a week or two are believed */
+    clock_advance(&clock, (int64_t)(KEPT_DAYS + 1) * DAY_MS);
+    assert_int_equal(doubt(s), CLOCK_AHEAD);
+    assert_int_equal(erased(s), 0);
+    FINE(store_clock_confirm(s, "staff", e));
+    FINE(store_audit_list(s, 0, 1, &record, &n, NULL, e));
+    assert_int_equal(record.what, AUDIT_DATE_CONFIRMED);
+    assert_string_equal(record.actor, "staff");
+    assert_int_equal(doubt(s), CLOCK_BELIEVED);
+    assert_int_equal(erased(s), 1);
+    send_one(s, &p, "B");
+    clock_advance(&clock, (int64_t)(KEPT_DAYS + 1) * DAY_MS);
+    assert_int_equal(erased(s), 0);
+    clock.synced = by_a_server;
+    assert_int_equal(erased(s), 1);
+    store_close(s);
+    vault_key_free(p.key);
+}
+
+/* Far behind: told; nothing is put right by such a day. Confirmed, it is. */
+static void test_clock_behind(void **state)
+{
+    (void)state;
+    struct store *s = fresh("behind");
+    struct pair p = make_pair("behind");
+    struct request_row row;
+    struct receipt_code code = send_one(s, &p, "A");
+    FINE(store_find(s, &code, &row, NULL, e));
+    day_t last = row.expires;
+    assert_int_equal(erased(s), 0);
+    clock_advance(&clock, -(int64_t)DAY_MS);
+    assert_int_equal(doubt(s), CLOCK_BELIEVED); /* another time zone */
+    clock_advance(&clock, -(int64_t)40 * DAY_MS);
+    assert_int_equal(doubt(s), CLOCK_BEHIND);
+    assert_int_equal(erased(s), 0);
+    FINE(store_get(s, row.id, &row, e));
+    assert_int_equal(row.expires, last);
+    FINE(store_clock_confirm(s, "staff", e));
+    assert_int_equal(erased(s), 0);
+    FINE(store_get(s, row.id, &row, e));
+    assert_int_equal(row.expires, clock_today(&clock) + KEPT_DAYS);
+    store_close(s);
+    vault_key_free(p.key);
+}
+
+static int64_t tombstones(struct store *s, const char *where)
+{
+    char sql[200];
+    sqlite3_stmt *st;
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM tombstone%s", where);
+    FINE(db_prepare(s->db, &st, sql, e));
+    assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+    int64_t n = sqlite3_column_int64(st, 0);
+    sqlite3_finalize(st);
+    return n;
+}
+
+/* An id is kept for as long as a pouch could bring its request back, tells no day, and there are never too many. */
+static void test_tombstones(void **state)
+{
+    (void)state;
+    struct store *s = fresh("tombstones");
+    struct pair p = make_pair("tombstones");
+    struct receipt_code code = send_one(s, &p, "A");
+    clock.synced = by_a_server;
+    FINE(store_withdraw(s, &code, e));
+    assert_int_equal(tombstones(s, " WHERE until % 30 = 0"), 1);
+    clock_advance(&clock, (int64_t)(KEPT_DAYS + TOMBSTONE_DAYS) * DAY_MS);
+    assert_int_equal(erased(s), 0);
+    assert_int_equal(tombstones(s, ""), 1);
+    clock_advance(&clock, (int64_t)(TOMBSTONE_STEP + 1) * DAY_MS);
+    assert_int_equal(erased(s), 0);
+    assert_int_equal(tombstones(s, ""), 0);
+    /* those of an older kiosk, and of a clock that was ahead, are kept for a while too, not for ever */
+    FINE(db_exec(s->db, "INSERT INTO tombstone VALUES(randomblob(16), NULL), (randomblob(16), 90000)", "x", e));
+    assert_int_equal(erased(s), 0);
+    assert_int_equal(tombstones(s, " WHERE until < 30000"), 2);
+    FINE(db_exec(s->db,
+                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200010)"
+                 " INSERT INTO tombstone SELECT randomblob(16), 21200 + i % 2 FROM n",
+                 "x", e));
+    assert_true(clock_today(&clock) < 21200);
+    assert_int_equal(erased(s), 0);
+    assert_int_equal(tombstones(s, ""), TOMBSTONES_MAX);
+    assert_int_equal(tombstones(s, " WHERE until > 21201"), 2);
     store_close(s);
     vault_key_free(p.key);
 }
@@ -213,6 +367,10 @@ int main(void)
         cmocka_unit_test(test_clock_set_back),
         cmocka_unit_test(test_clock_put_right),
         cmocka_unit_test(test_collected_by_a_wrong_clock),
+        cmocka_unit_test(test_clock_far_ahead),
+        cmocka_unit_test(test_off_for_long),
+        cmocka_unit_test(test_clock_behind),
+        cmocka_unit_test(test_tombstones),
         cmocka_unit_test(test_answered_meanwhile),
         cmocka_unit_test(test_unread),
     };
