@@ -250,14 +250,15 @@ static void build_said(struct view *v, struct node *parent)
         w_notice(u, parent, "icons/yes", tr(v, "The recording is removed."));
         break;
     case SAID_NO_MICROPHONE:
-        words = tr_fill(v, "No microphone: plug one in and touch Record again. {why}", "why", s->why, NULL);
+        words = tr_fill(v, "No microphone: plug one in and touch Record again. {why}", "why", desk_why(v, s->why, NULL),
+                        NULL);
         break;
     case SAID_PULLED_OUT:
         words = s->phase == VOICE_TAKEN ? tr(v, "The microphone was pulled out. What was heard before is here.")
                                         : tr(v, "The microphone was pulled out. Nothing was heard.");
         break;
     case SAID_NOT_DONE:
-        words = tr_fill(v, "Not done, nothing has changed: {why}", "why", s->why, NULL);
+        words = tr_fill(v, "Not done, nothing has changed: {why}", "why", desk_why(v, s->why, NULL), NULL);
         break;
     case SAID_NOTHING:
     case VOICE_SAID_COUNT:

@@ -191,7 +191,7 @@ $record
 tap confirm
 expect text Зберегти цей запис
 expect text nothing has changed
-expect text cannot make folder
+expect text Something in this machine failed
 tap clear
 tap record
 wait 3.5
