@@ -299,7 +299,7 @@ static double read_promises(struct store *s, struct promise_book *b, const struc
         took[n] = now - at;
         at = now;
     }
-    *p99 = kit_percentile(took, n, 99);
+    *p99 = kit_percentile(took, (size_t)n, 99);
     return at - t0;
 }
 
