@@ -62,6 +62,10 @@ struct desk_tile {
 void desk_tiles(struct view *v, struct node *content, const struct desk_tile *tiles, size_t count);
 struct command desk_tile_go(const struct desk_tile *tiles, size_t count, struct ui_id act);
 
+/* Why something was not done, for {why}: a whole sentence. `refused` (a msgid, NULL: none) is what ERR_REFUSED means
+ * there. */
+const char *desk_why(const struct view *v, enum err_code code, const char *refused);
+
 /* ---- typing: a field and the keyboards of the desk, the Latin one first ---------------------------------------- */
 
 /* On tall glass the spare room goes above: what is typed, and why, stands beside the keys that type it, not an arm's

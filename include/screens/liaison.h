@@ -83,7 +83,7 @@ struct liaison_desk {
     struct liaison_keys keys;
     struct liaison_today today;
     enum liaison_done done;
-    char why[ERR_MSG_MAX];
+    enum err_code why;
 };
 enum liaison_order {
     LIAISON_PAGE,      /* list.filter and list.page were set */

@@ -21,7 +21,7 @@ struct staff_devices {
     enum voice_source voices[DEVICES_LANGUAGES]; /* of the offered languages */
     int language, volume;                        /* percent */
     bool failed;                                 /* `why`: it was not tried */
-    char why[ERR_MSG_MAX];
+    enum err_code why;
 };
 
 #endif

@@ -37,10 +37,11 @@ enum edit_order {
 enum edit_result {
     EDIT_NONE,
     EDIT_KEPT,
-    EDIT_NOT_KEPT, /* nothing was changed: `why`, in English, the primary message */
+    EDIT_NOT_KEPT, /* nothing was changed: `why` */
     EDIT_UNDONE,
     EDIT_PIN_WRONG, /* the old one */
     EDIT_PIN_WAIT,  /* after wrong ones: `wait_s` */
+    EDIT_PIN_EASY,  /* the new one is too easy to guess */
     EDIT_RESULT_COUNT
 };
 
@@ -53,7 +54,7 @@ struct edit_hours {
 
 struct staff_edit {
     enum edit_result result;
-    char why[ERR_MSG_MAX];
+    enum err_code why;
     int wait_s;
     bool can_undo;
 

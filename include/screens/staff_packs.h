@@ -49,7 +49,7 @@ struct staff_packs {
     struct pack_line lines[PACK_LINES_MAX];
     size_t line_count, line_total;
     enum packs_result result;
-    char why[ERR_MSG_MAX];
+    enum err_code why;
 };
 
 #endif

@@ -39,7 +39,7 @@ struct staff_pouch {
     int requests;                                     /* POUCH_WRITTEN */
     int answered, collected, closed, known, not_used; /* POUCH_TAKEN_IN, POUCH_IN_PART */
     bool not_taken_off;                               /* somebody uses the stick still: don't pull it out yet */
-    char why[ERR_MSG_MAX];
+    enum err_code why;
 };
 
 #endif

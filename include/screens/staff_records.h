@@ -55,7 +55,7 @@ struct staff_records {
     bool verified;  /* every record was read … */
     int64_t broken; /* … and the first that does not fit; 0: all do */
     bool failed;    /* nothing can be read: `why` */
-    char why[ERR_MSG_MAX];
+    enum err_code why;
 };
 
 enum { COUNTS_BACK = 24 };

@@ -29,6 +29,7 @@ enum ready_verdict { READY_FINE, READY_LOOK, READY_BROKEN, READY_VERDICT_COUNT }
 /* What is said of a part: a sentence of the screen, filled with number, day, minute and word. */
 enum ready_says {
     SAYS_MESSAGE, /* only `message`, the doctor's English */
+    SAYS_FAILED,  /* it could not be looked at: `why` is an err_code */
     SAYS_REQUESTS_TAKEN,
     SAYS_REQUESTS_STOPPED,
     SAYS_REQUESTS_EXPIRING,
@@ -71,6 +72,7 @@ struct ready {
     enum ready_verdict verdict;
     enum ready_says says;
     int number, minute;
+    int why;         /* an intake_stop or a nudge_trouble */
     day_t day, last; /* `last`: the day before a jump of the clock */
     char word[READY_WORD];
     char message[ERR_MSG_MAX]; /* the same in the doctor's English, one line */
@@ -92,7 +94,7 @@ struct staff_today {
     day_t lifted; /* the last day without limits; DAY_NONE: they hold */
     int taken_today, unread;
     enum today_result result;
-    char why[ERR_MSG_MAX]; /* TODAY_FAILED */
+    enum err_code why; /* TODAY_FAILED */
 };
 
 #endif

@@ -72,7 +72,7 @@ struct staff_voice {
 
     enum voice_phase phase;
     enum voice_said said;
-    char why[ERR_MSG_MAX];
+    enum err_code why;
     int count_down;    /* 3, 2, 1 */
     int level, left_s; /* 0–100; seconds until the time is over */
 };

@@ -15,8 +15,15 @@ enum { GATE_PIN_MIN = 6, GATE_PIN_MAX = 12, GATE_HASH = 128 };
 /* REFUSED unless it is 6 to 12 digits that are neither all the same nor a run such as 123456. */
 bool gate_pin_fit(const char *pin, struct err *e);
 
-/* Keeps the PIN's hash (Argon2id, as slow as a passphrase's) in place of an earlier one, and forgives the staff's wrong
- * tries; in the same commit it is recorded in the audit. Errors as gate_pin_fit and store_audit. */
+/* The hash of a PIN: Argon2id, as slow as a passphrase's. Pure, so that a thread may do it. Errors as gate_pin_fit;
+ * FAILED when there is not enough memory. */
+bool gate_pin_hash(const char *pin, char out[GATE_HASH], struct err *e);
+
+/* Keeps it in place of an earlier one, and forgives the staff's wrong tries; in the same commit it is recorded in the
+ * audit. Errors as store_audit. */
+bool store_pin_keep(struct store *s, const char *hash, struct err *e);
+
+/* Both. */
 bool store_pin_set(struct store *s, const char *pin, struct err *e);
 
 /* NOT_FOUND when no PIN was ever set. */

@@ -103,10 +103,10 @@ void liaison_done(struct app *a, enum liaison_done done, const struct err *e)
 {
     struct liaison_desk *d = &liaison_of(a)->seen;
     d->done = done;
-    d->why[0] = 0;
+    d->why = ERR_NONE;
     if (done != DONE_FAILED)
         return;
-    snprintf(d->why, sizeof d->why, "%s", e->msg);
+    d->why = e->code;
     log_error("a liaison's order was not carried out: %s", e->msg);
 }
 

@@ -25,7 +25,9 @@ static struct ready ready(enum ready_verdict verdict, enum ready_says says, cons
 
 struct ready ready_failed(const struct err *e)
 {
-    return ready(READY_BROKEN, SAYS_MESSAGE, "%s", e->msg);
+    struct ready r = ready(READY_BROKEN, SAYS_FAILED, "%s", e->msg);
+    r.why = (int)e->code;
+    return r;
 }
 
 struct ready ready_requests(const struct store_status *st, day_t today, int warn_days)
@@ -33,7 +35,7 @@ struct ready ready_requests(const struct store_status *st, day_t today, int warn
     struct ready r;
     if (st->stop != INTAKE_OPEN) {
         r = ready(READY_BROKEN, SAYS_REQUESTS_STOPPED, "none is taken: %s", intake_stop_words(st->stop));
-        snprintf(r.word, sizeof r.word, "%s", intake_stop_words(st->stop));
+        r.why = (int)st->stop;
     } else if (st->expiring) {
         r = ready(READY_LOOK, SAYS_REQUESTS_EXPIRING, "%zu that nobody has read will be erased within %d days",
                   st->expiring, INTAKE_WARN_DAYS);
@@ -90,7 +92,7 @@ struct ready ready_disk(const char *data)
 {
     struct statvfs v;
     if (!data || statvfs(data, &v) != 0)
-        return ready(READY_BROKEN, SAYS_MESSAGE, "cannot look at '%s'", data ? data : "");
+        return ready(READY_BROKEN, SAYS_FAILED, "cannot look at '%s'", data ? data : "");
     unsigned long long free_mb = (unsigned long long)v.f_bavail * v.f_frsize >> 20;
     struct ready r = ready(free_mb < 100    ? READY_BROKEN
                            : free_mb < 1024 ? READY_LOOK
@@ -172,7 +174,7 @@ struct ready ready_pack(const char *data, const char *site)
     struct ready r =
         installed_site(data, shown)
             ? ready(READY_FINE, SAYS_PACK, "the pack of %s is shown, fingerprint %s; not '%s'", day, fingerprint, site)
-            : ready(READY_BROKEN, SAYS_MESSAGE, "the pack of %s cannot be opened: '%s' is shown", day, site);
+            : ready(READY_BROKEN, SAYS_FAILED, "the pack of %s cannot be opened: '%s' is shown", day, site);
     r.day = p.date;
     snprintf(r.word, sizeof r.word, "%s", fingerprint);
     pack_close(&p);
@@ -210,7 +212,7 @@ struct ready ready_nudge(const struct zone *zone, const char *by, const struct n
     r.number = s->failures;
     r.day = day;
     r.minute = minute;
-    snprintf(r.word, sizeof r.word, "%s", s->last_trouble != NUDGE_FINE ? nudge_trouble_words(s->last_trouble) : by);
+    r.why = (int)s->last_trouble;
     return r;
 }
 

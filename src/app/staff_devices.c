@@ -2,6 +2,7 @@
 /* A test page and a sentence in each language, each on record. */
 #include "staff_int.h"
 
+#include "base/log.h"
 #include "screens/staff_devices.h"
 #include "store/audit.h"
 
@@ -50,7 +51,9 @@ static void devices_carry(struct app *a, int order)
                                      order == DEVICES_PRINT ? "" : l->text.tag, &e)
                        : err_set(&e, ERR_FAILED, "the database is not open, so nothing can be recorded");
     d->failed = !ok;
-    snprintf(d->why, sizeof d->why, "%s", ok ? "" : e.msg);
+    d->why = e.code;
+    if (!ok)
+        log_warn("nothing was tried: %s", e.msg);
     if (ok && order == DEVICES_PRINT)
         printing_start(a, "test");
     else if (ok)

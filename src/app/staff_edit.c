@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-_Static_assert((int)EDIT_PIN_SIZE == (int)GATE_PIN_MAX + 1, "a PIN and NUL");
-
 /* Beside what the screens see. */
 struct edit_work {
     struct staff_edit seen; /* first */
@@ -17,7 +15,7 @@ struct edit_work {
     bool listed;
     struct str before; /* the file that the last change was made in, as it was */
     enum change_file file;
-    int pin_due; /* ticks until the PIN is tried: a frame that says "one moment" comes first; 0: none */
+    struct pin_job *pin;
 };
 
 static struct edit_work *work(const struct app *a)
@@ -51,6 +49,7 @@ static void edit_open(struct app *a)
         BUG("out of memory");
     sodium_memzero(w, sizeof *w);
     str_init(&w->before);
+    w->pin = pin_job_new();
     staff_seen(a)->edit = &w->seen;
     list(a);
 }
@@ -61,17 +60,18 @@ static void edit_close(struct app *a)
     if (w->listed)
         changes_release(&w->changes);
     str_release(&w->before);
+    pin_job_free(w->pin);
     sodium_free(w);
     staff_seen(a)->edit = NULL;
 }
 
 /* ---- one change -------------------------------------------------------------------------------------------------- */
 
-static void finished(struct app *a, enum edit_result good, bool ok, const struct err *e)
+void edit_finished(struct app *a, enum edit_result good, bool ok, const struct err *e)
 {
     struct staff_edit *s = &work(a)->seen;
     s->result = ok ? good : EDIT_NOT_KEPT;
-    snprintf(s->why, sizeof s->why, "%s", ok ? "" : e->msg);
+    s->why = ok ? ERR_NONE : e->code;
     a->dirty = true;
 }
 
@@ -129,7 +129,7 @@ static void change(struct app *a, enum audit_action what, const char *subject, e
     }
     w->seen.can_undo = w->seen.can_undo || ok;
     list(a);
-    finished(a, EDIT_KEPT, ok, &e);
+    edit_finished(a, EDIT_KEPT, ok, &e);
 }
 
 static bool take_back(struct app *a, const struct changes_place *p, struct err *e)
@@ -155,61 +155,24 @@ static void undo(struct app *a)
         log_error("the changed site cannot be opened: %s", unread.msg);
     w->seen.can_undo = !ok;
     list(a);
-    finished(a, EDIT_UNDONE, ok, &e);
+    edit_finished(a, EDIT_UNDONE, ok, &e);
 }
 
-/* ---- the PIN ------------------------------------------------------------------------------------------------------
+/* ---- orders --------------------------------------------------------------------------------------------------------
  */
-
-static bool change_pin(struct app *a, struct err *e)
-{
-    struct staff_edit *s = staff_seen(a)->edit;
-    char hash[GATE_HASH];
-    s->wait_s = store_gate_wait_s(a->store, GATE_STAFF);
-    if (s->wait_s > 0) {
-        s->result = EDIT_PIN_WAIT;
-        return false;
-    }
-    bool right = store_pin_hash(a->store, hash, e) && gate_pin_right(hash, s->pin[0]);
-    sodium_memzero(hash, sizeof hash);
-    if (!right) {
-        store_gate_wrong(a->store, GATE_STAFF);
-        s->result = EDIT_PIN_WRONG;
-        return false;
-    }
-    if (strcmp(s->pin[1], s->pin[2]) != 0)
-        return err_set(e, ERR_REFUSED, "the new PIN was typed in two ways");
-    return store_pin_set(a->store, s->pin[1], e);
-}
-
-static void try_pin(struct app *a)
-{
-    struct edit_work *w = work(a);
-    struct err e = {0};
-    w->pin_due = 0;
-    w->seen.result = EDIT_NONE;
-    bool ok = a->store && change_pin(a, &e);
-    sodium_memzero(w->seen.pin, sizeof w->seen.pin);
-    if (w->seen.result == EDIT_NONE)
-        finished(a, EDIT_KEPT, ok, &e);
-    a->dirty = true;
-}
 
 static void edit_poll(struct app *a)
 {
-    struct edit_work *w = work(a);
-    if (w->pin_due && --w->pin_due == 0)
-        try_pin(a);
+    pin_job_poll(a, work(a)->pin);
 }
 
 static bool edit_busy(const struct app *a)
 {
-    return work(a)->pin_due > 0;
+    return pin_job_busy(work(a)->pin);
 }
 
 static void edit_carry(struct app *a, int number)
 {
-    enum { TICKS = 2 };
     enum edit_order order = (enum edit_order)number;
     struct staff_edit *s = staff_seen(a)->edit;
     char out[AUDIT_SUBJECT];
@@ -229,9 +192,7 @@ static void edit_carry(struct app *a, int number)
     } else if (order == EDIT_UNDO) {
         undo(a);
     } else if (order == EDIT_PIN) {
-        work(a)->pin_due = TICKS;
-        if (a->options.at_once)
-            try_pin(a);
+        pin_job_start(a, work(a)->pin);
     }
 }
 

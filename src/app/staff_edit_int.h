@@ -19,4 +19,15 @@ struct edit_kind {
 /* In staff_edit_make.c; NULL for orders that are no change of the site. */
 const struct edit_kind *edit_kind_of(struct app *a, enum edit_order order);
 
+/* What became of an order. */
+void edit_finished(struct app *a, enum edit_result good, bool ok, const struct err *e);
+
+/* In staff_edit_pin.c: in locked memory. */
+struct pin_job;
+struct pin_job *pin_job_new(void);
+void pin_job_free(struct pin_job *j);                 /* waits for the thread; then the PIN is the old one */
+void pin_job_start(struct app *a, struct pin_job *j); /* with what was typed, which is wiped */
+void pin_job_poll(struct app *a, struct pin_job *j);
+bool pin_job_busy(const struct pin_job *j);
+
 #endif

@@ -222,7 +222,9 @@ static void result(struct app *a, enum packs_result good, bool ok, const struct 
 {
     struct staff_packs *s = &work(a)->seen;
     s->result = ok ? good : PACKS_FAILED;
-    snprintf(s->why, sizeof s->why, "%s", ok ? "" : e->msg);
+    s->why = ok ? ERR_NONE : e->code;
+    if (!ok)
+        log_warn("a pack: %s", e->msg);
     look_at_shown(a);
     a->dirty = true;
 }
@@ -248,7 +250,7 @@ static void finish(struct app *a)
     memcpy(s->lines, j->lines, sizeof s->lines);
     result(a, PACKS_NONE, j->ok, &j->err);
     if (j->ok && !j->trusted)
-        snprintf(s->why, sizeof s->why, "%s", j->err.msg);
+        log_warn("a pack is not trusted: %s", j->err.msg);
 }
 
 static void start(struct app *a, enum step step)

@@ -2,6 +2,7 @@
 /* Pouches on sticks, on a thread with a store of its own: a stick may take a minute. */
 #include "staff_int.h"
 
+#include "base/log.h"
 #include "screens/staff_pouch.h"
 #include "slow_int.h"
 #include "store/audit.h"
@@ -108,7 +109,9 @@ static void finish(struct app *a)
     s->known = (int)(r->known + r->outdone);
     s->not_used = (int)(r->gone + r->unknown + r->unproven);
     s->not_taken_off = !j->off;
-    snprintf(s->why, sizeof s->why, "%s", j->ok ? "" : j->err.msg);
+    s->why = j->ok ? ERR_NONE : j->err.code;
+    if (!j->ok)
+        log_warn("a pouch: %s", j->err.msg);
     app_refresh_health(a);
     pouch_sticks(a);
 }

@@ -2,6 +2,7 @@
 /* Counts and audit, read when staff look at them. */
 #include "staff_int.h"
 
+#include "base/log.h"
 #include "screens/staff_records.h"
 #include "store/audit.h"
 
@@ -40,7 +41,9 @@ static void tell(struct app *a, bool ok, const struct err *e)
 {
     struct staff_records *r = seen(a);
     r->failed = !ok;
-    snprintf(r->why, sizeof r->why, "%s", ok ? "" : e->msg);
+    r->why = ok ? ERR_NONE : e->code;
+    if (!ok)
+        log_warn("records cannot be read: %s", e->msg);
     a->dirty = true;
 }
 

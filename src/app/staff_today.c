@@ -3,6 +3,7 @@
 #include "staff_int.h"
 
 #include "app/paths.h"
+#include "base/log.h"
 #include "content/nudge_settings.h"
 #include "readiness_int.h"
 #include "store/nudges.h"
@@ -119,7 +120,9 @@ static void today_carry(struct app *a, int order)
               : order == TODAY_DATE_IS_RIGHT ? date_is_right(a, &e)
                                              : store_lift_limits(a->store, "staff", last, &e);
     t->result = ok ? results[order] : TODAY_FAILED;
-    snprintf(t->why, sizeof t->why, "%s", ok ? "" : e.msg);
+    t->why = ok ? ERR_NONE : e.code;
+    if (!ok)
+        log_warn("an order of staff was not carried out: %s", e.msg);
     app_refresh_health(a);
     look(a);
 }

@@ -206,7 +206,7 @@ static void say_what(struct app *a, enum voice_said said, const struct err *e)
 {
     struct staff_voice *s = &work(a)->seen;
     s->said = said;
-    snprintf(s->why, sizeof s->why, "%s", e ? e->msg : "");
+    s->why = e ? e->code : ERR_NONE;
     a->dirty = true;
 }
 

@@ -32,15 +32,19 @@ static bool formula(const char *s)
     return *s && strchr("=+-@\t\r\n", *s);
 }
 
-/* A cell and the comma after it. */
+/* A cell and the comma after it. A program that takes another sign than the comma for the end of a cell, as it does
+ * where the comma stands in numbers, cuts a line without heeding these quotes: what would then begin a cell is no
+ * formula either. */
 static void cell(struct str *out, const char *s)
 {
-    bool quote = formula(s) || strpbrk(s, ",\"\r\n") || *s == ' ';
+    static const char ends[] = ",;\t|\r\n\"";
+    bool quote = formula(s) || strpbrk(s, ends) || *s == ' ', begins = true;
     if (quote)
         str_add_c(out, '"');
-    if (formula(s))
-        str_add_c(out, '\'');
     for (const char *c = s; *c; c++) {
+        if (begins && formula(c) && (c == s || !strchr("\t\r\n", *c)))
+            str_add_c(out, '\'');
+        begins = strchr(ends, *c) || (begins && *c == ' ');
         if (*c == '"')
             str_add_c(out, '"');
         str_add_c(out, *c);

@@ -120,7 +120,10 @@ void liaison_notice(struct view *v, struct node *parent)
         return;
     bool bad = d->done >= DONE_TIME_TAKEN;
     const char *said =
-        d->done == DONE_FAILED ? tr_fill(v, "Not done: {why}", "why", d->why, NULL) : tr(v, words[d->done]);
+        d->done == DONE_FAILED
+            ? tr_fill(v, "Not done: {why}", "why",
+                      desk_why(v, d->why, N_("Your key does not allow it, or it is not your key.")), NULL)
+            : tr(v, words[d->done]);
     struct node *n = w_notice(v->ui, parent, bad ? "icons/warning" : "icons/yes", said);
     if (d->done == DONE_FAILED)
         n->last->text.fit_lines = 0;

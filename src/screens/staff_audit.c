@@ -128,7 +128,8 @@ static void said(struct view *v, struct node *content, const struct staff_record
 {
     struct ui *u = v->ui;
     if (s->failed)
-        w_notice(u, content, "icons/warning", tr_fill(v, "It cannot be read now: {why}", "why", s->why, NULL));
+        w_notice(u, content, "icons/warning",
+                 tr_fill(v, "It cannot be read now: {why}", "why", desk_why(v, s->why, NULL), NULL));
     else if (s->verified && s->broken)
         w_notice(u, content, "icons/no",
                  tr_fill(v, "Broken at number {number}: somebody has changed the records.", "number",

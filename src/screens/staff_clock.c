@@ -19,7 +19,8 @@ static void build(struct view *v, void *state, struct node *content)
     if (t->result == TODAY_DATE_KEPT)
         w_notice(u, content, "icons/yes", tr(v, "The date is right from now on."));
     if (t->result == TODAY_FAILED)
-        w_notice(u, content, "icons/warning", tr_fill(v, "Not kept, nothing has changed: {why}", "why", t->why, NULL));
+        w_notice(u, content, "icons/warning",
+                 tr_fill(v, "Not kept, nothing has changed: {why}", "why", desk_why(v, t->why, NULL), NULL));
     struct node *list = w_column(u, content, 8);
     list->lay.grow = 1;
     list->lay.justify = PLACE_CENTER;

@@ -91,7 +91,8 @@ static void build(struct view *v, void *state, struct node *content)
     (void)state;
     staff_stepper(v, content, 0, tr(v, "Month"), month_words(v, s->first));
     if (s->failed)
-        w_notice(u, content, "icons/warning", tr_fill(v, "It cannot be read now: {why}", "why", s->why, NULL));
+        w_notice(u, content, "icons/warning",
+                 tr_fill(v, "It cannot be read now: {why}", "why", desk_why(v, s->why, NULL), NULL));
     struct node *list = w_pager(u, content, AXIS_COLUMN, 0, 4, tr(v, "Up"), tr(v, "More"));
     for (size_t i = 0; i < s->row_count; i++) {
         const struct count_row *r = &s->rows[i];

@@ -57,7 +57,8 @@ static void build(struct view *v, void *state, struct node *content)
     const struct staff_devices *d = devices(v);
     (void)state;
     if (d->failed)
-        w_notice(u, content, "icons/warning", tr_fill(v, "Not done, nothing has changed: {why}", "why", d->why, NULL));
+        w_notice(u, content, "icons/warning",
+                 tr_fill(v, "Not done, nothing has changed: {why}", "why", desk_why(v, d->why, NULL), NULL));
     build_printer(v, content);
     struct node *row = w_grid(u, content, VOLUMES, MM_GAP);
     for (int i = 0; i < VOLUMES; i++)

@@ -41,7 +41,8 @@ void staff_said(struct view *v, struct node *content)
     else if (s->result == EDIT_UNDONE)
         words = tr(v, "It is as it was before.");
     else if (s->result == EDIT_NOT_KEPT)
-        words = tr_fill(v, "Not kept, nothing has changed: {why}", "why", s->why, NULL);
+        words = tr_fill(v, "Not kept, nothing has changed: {why}", "why",
+                        desk_why(v, s->why, N_("What was typed or chosen does not fit. Look at it again.")), NULL);
     if (!words)
         return;
     struct node *row = w_row(u, content, MM_GAP);

@@ -13,7 +13,7 @@ static const char *said(const struct view *v)
     case TODAY_RESTORED:
         return tr(v, "The limits hold again.");
     case TODAY_FAILED:
-        return tr_fill(v, "Not kept, nothing has changed: {why}", "why", t->why, NULL);
+        return tr_fill(v, "Not kept, nothing has changed: {why}", "why", desk_why(v, t->why, NULL), NULL);
     default:
         return NULL;
     }

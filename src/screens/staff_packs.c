@@ -35,6 +35,9 @@ static const char *line_words(const struct view *v, const struct pack_line *l)
                         *l->in ? " (\u2068" : "", l->in, *l->in ? "\u2069)" : "");
 }
 
+static const char pack_refused[] = N_("This kiosk does not take it: it is older than one before, its day is still to "
+                                      "come, or it has faults. Ask who made it.");
+
 static void said(struct view *v, struct node *content)
 {
     struct ui *u = v->ui;
@@ -44,7 +47,8 @@ static void said(struct view *v, struct node *content)
     else if (s->result == PACKS_WENT_BACK)
         w_notice(u, content, "icons/yes", tr(v, "The pack before is back. Visitors see it when you lock the desk."));
     else if (s->result == PACKS_FAILED)
-        w_notice(u, content, "icons/warning", tr_fill(v, "Not done, nothing has changed: {why}", "why", s->why, NULL))
+        w_notice(u, content, "icons/warning",
+                 tr_fill(v, "Not done, nothing has changed: {why}", "why", desk_why(v, s->why, pack_refused), NULL))
             ->last->text.fit_lines = 0;
 }
 
@@ -115,7 +119,8 @@ static void build_offer(struct view *v, struct node *content)
     if (s->trusted)
         w_notice(u, content, "icons/yes", tr_fill(v, "Signed by {names}", "names", p->signers, NULL));
     else
-        w_notice(u, content, "icons/no", tr_fill(v, "Not to be trusted: {why}", "why", s->why, NULL));
+        w_notice(u, content, "icons/no",
+                 tr(v, "Not to be trusted: too few of the people whom this kiosk trusts have signed it."));
     if (*p->notes && u->size < SIZE_XLARGE)
         w_text(u, content, arena_printf(u->frame, "\u2068%s\u2069", p->notes), TYPE_LABEL)->text.fit_lines = 3;
     build_lines(v, content);

@@ -73,8 +73,10 @@ static const char *said(const struct view *v, const struct pin_state *s)
     case EDIT_PIN_WAIT:
         return tr_fill(v, "Too many tries. Please wait {seconds} seconds.", "seconds",
                        arena_printf(v->ui->frame, "%d", e->wait_s), NULL);
+    case EDIT_PIN_EASY:
+        return tr(v, "Not kept: this PIN is too easy to guess. Choose another.");
     case EDIT_NOT_KEPT:
-        return tr_fill(v, "Not kept, nothing has changed: {why}", "why", e->why, NULL);
+        return tr_fill(v, "Not kept, nothing has changed: {why}", "why", desk_why(v, e->why, NULL), NULL);
     default:
         return NULL;
     }

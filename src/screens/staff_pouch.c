@@ -20,7 +20,7 @@ static const struct {
     [POUCH_GONE] = {"icons/warning",
                     N_("The stick was taken out too early, or it is broken. Put it in and try again.")},
     [POUCH_EMPTY] = {"icons/question", N_("There are no answers for this kiosk on the stick.")},
-    [POUCH_FOREIGN] = {"icons/warning", N_("What is on it is not for this kiosk. Nothing has changed. {why}")},
+    [POUCH_FOREIGN] = {"icons/warning", N_("What is on it is not for this kiosk. Nothing has changed.")},
     [POUCH_DAMAGED] = {"icons/warning", N_("What is on it is damaged. Nothing has changed. Ask for it again.")},
     [POUCH_FAILED] = {"icons/warning", N_("Not done, nothing has changed: {why}")},
 };
@@ -35,7 +35,7 @@ static void said(struct view *v, struct node *content)
     w_notice(u, content, results[s->result].icon,
              tr_fill(v, results[s->result].words, "requests", arena_printf(a, "%d", s->requests), "answered",
                      arena_printf(a, "%d", s->answered), "collected", arena_printf(a, "%d", s->collected), "closed",
-                     arena_printf(a, "%d", s->closed), "why", s->why, NULL))
+                     arena_printf(a, "%d", s->closed), "why", desk_why(v, s->why, NULL), NULL))
         ->last->text.fit_lines = 0;
     if (s->not_used)
         w_notice(u, content, "icons/warning",

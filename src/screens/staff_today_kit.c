@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 #include "content/dates.h"
+#include "domain/intake.h"
+#include "domain/nudge.h"
 
 const char *ready_verdict_words(const struct view *v, enum ready_verdict verdict)
 {
@@ -20,7 +22,8 @@ const char *ready_verdict_icon(enum ready_verdict verdict)
 
 static const char *const sentences[READY_SAYS_COUNT] = {
     [SAYS_REQUESTS_TAKEN] = N_("Requests can be sent. New ones: {number}"),
-    [SAYS_REQUESTS_STOPPED] = N_("No request can be sent: {word}"),
+    [SAYS_FAILED] = N_("This could not be looked at: {why}"),
+    [SAYS_REQUESTS_STOPPED] = N_("No request can be sent: {why}"),
     [SAYS_REQUESTS_EXPIRING] = N_("New requests that will be erased within 14 days: {number}. Tell a liaison officer."),
     [SAYS_REQUESTS_UNCOLLECTED] = N_("Nobody has read requests for {number} days. Visitors are told so."),
     [SAYS_REQUESTS_LIFTED] = N_("Requests can be sent. There are no limits until {day}."),
@@ -50,17 +53,51 @@ static const char *const sentences[READY_SAYS_COUNT] = {
     [SAYS_NO_NUDGES] = N_("Nobody is told of new requests. Liaison officers look here."),
     [SAYS_NUDGE_NEVER] = N_("Liaison officers will be told of new requests. None so far."),
     [SAYS_NUDGED] = N_("Liaison officers were told last on {day}, {time}."),
-    [SAYS_NUDGE_FAILS] = N_("Liaison officers could not be told. Tries: {number}. Why: {word}"),
+    [SAYS_NUDGE_FAILS] = N_("Liaison officers could not be told. Tries: {number}. {why}"),
     [SAYS_STARTED] = N_("The kiosk has been running since {day}, {time}."),
 };
+
+/* The nudges' own words (domain/nudge.h), shorter. */
+static const char *const troubles[NUDGE_TROUBLE_COUNT] = {
+    [NUDGE_UNFINISHED] = N_("It was stopped in the middle."),
+    [NUDGE_NO_HOST] = N_("The mail server is not found. Is there a network?"),
+    [NUDGE_NO_CONNECT] = N_("The mail server cannot be reached. Is there a network?"),
+    [NUDGE_NO_TLS] = N_("The mail server offers no safe connection."),
+    [NUDGE_NO_LOGIN] = N_("The mail server refuses the user or the password."),
+    [NUDGE_REFUSED] = N_("The mail server refuses the message."),
+    [NUDGE_SLOW] = N_("The mail server does not answer in time."),
+    [NUDGE_BROKEN_OFF] = N_("The mail server broke off."),
+    [NUDGE_NO_PASSWORD] = N_("The file with the password cannot be used."),
+    [NUDGE_NO_LIBRARY] = N_("A program for mail is missing on this machine."),
+    [NUDGE_NO_FILE] = N_("The file cannot be written."),
+};
+
+static const char *const stops[INTAKE_STOP_COUNT] = {
+    [INTAKE_STOP_DISK] = N_("The disk is almost full."),
+    [INTAKE_STOP_UNREAD] = N_("Too many requests wait that nobody has read."),
+    [INTAKE_STOP_DAY] = N_("Enough requests were sent today."),
+    [INTAKE_STOP_HOUR] = N_("Many requests were sent in this hour."),
+    [INTAKE_STOP_SESSION] = N_("One visitor has sent several."),
+};
+
+static const char *why(const struct view *v, const struct ready *r)
+{
+    if (r->says == SAYS_FAILED)
+        return desk_why(v, (enum err_code)r->why, NULL);
+    if (r->says == SAYS_REQUESTS_STOPPED && r->why > INTAKE_OPEN && r->why < INTAKE_STOP_COUNT)
+        return tr(v, stops[r->why]);
+    if (r->says == SAYS_NUDGE_FAILS && r->why > NUDGE_FINE && r->why < NUDGE_TROUBLE_COUNT)
+        return tr(v, troubles[r->why]);
+    return "";
+}
 
 const char *ready_words(const struct view *v, const struct ready *r)
 {
     struct arena *a = v->ui->frame;
     if (!sentences[r->says])
         return arena_printf(a, "\u2068%s\u2069", r->message);
-    return tr_fill(v, sentences[r->says], "number", date_number(v->session->lang, r->number, a), "word", r->word, "day",
-                   r->day == DAY_NONE ? "" : staff_date(v, r->day), "last",
+    return tr_fill(v, sentences[r->says], "number", date_number(v->session->lang, r->number, a), "word", r->word, "why",
+                   why(v, r), "day", r->day == DAY_NONE ? "" : staff_date(v, r->day), "last",
                    r->last == DAY_NONE ? "" : staff_date(v, r->last), "time",
                    arena_printf(a, "%d:%02d", r->minute / 60, r->minute % 60), "message", r->message, NULL);
 }

@@ -192,7 +192,8 @@ static void build_older(struct view *v, const struct voice_state *st, struct nod
     if (s->said == SAID_REMOVED)
         w_notice(u, content, "icons/yes", tr(v, "The recording is removed."));
     else if (s->said == SAID_NOT_DONE)
-        w_notice(u, content, "icons/warning", tr_fill(v, "Not done, nothing has changed: {why}", "why", s->why, NULL))
+        w_notice(u, content, "icons/warning",
+                 tr_fill(v, "Not done, nothing has changed: {why}", "why", desk_why(v, s->why, NULL), NULL))
             ->last->text.fit_lines = 0;
     w_text(u, content, tr(v, "The words of these recordings have changed. Visitors do not hear them any more."),
            TYPE_LABEL);

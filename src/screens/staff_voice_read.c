@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "content/dates.h"
+#include "content/readings.h"
 #include "screens/staff_kit.h"
 #include "screens/staff_voice.h"
 #include "screens/voice_words.h"
@@ -118,6 +119,51 @@ static void build_consent(struct view *v, struct node *content)
 
 /* ---- the words --------------------------------------------------------------------------------------------------- */
 
+/* The k-th text of a card that has `count` of them, in the order of content/readings.h; NULL when it has not so many.
+ */
+static const char *text_of(const struct card *c, size_t k, size_t count)
+{
+    const char *heads[2];
+    size_t n = 0;
+    if (c->title && *c->title)
+        heads[n++] = c->title;
+    if (c->picture_label && *c->picture_label)
+        heads[n++] = c->picture_label;
+    if (n + c->sentence_count != count)
+        return NULL;
+    return k < n ? heads[k] : c->sentences[k - n];
+}
+
+static const char *screens_word(const struct view *v, int n)
+{
+    const char *id;
+    for (size_t i = 0; (id = strings_at(v->strings, i)); i++)
+        if (!strchr(id, '{') && --n == 0)
+            return tr(v, id);
+    return NULL;
+}
+
+/* The same words in the language that staff read; NULL when they are not there, or it is the volunteer's. */
+static const char *meaning(const struct view *v)
+{
+    const struct staff_voice *s = voice(v);
+    const struct voice_words *w = here(v);
+    if (theirs(v) == v->session->lang)
+        return NULL;
+    if (str_eq(w->page, READINGS_SCREENS))
+        return screens_word(v, w->card);
+    const struct page *p = catalogue_find(v->catalogue, w->page);
+    const struct page_text *t = p ? catalogue_text(v->catalogue, p, v->session->lang->text.tag, v->today) : NULL;
+    if (!t || w->card == 0 || (size_t)w->card > t->card_count)
+        return t && w->card == 0 ? t->title : NULL;
+    size_t first = s->at, end = s->at;
+    while (first > 0 && s->words[first - 1].card == w->card && str_eq(s->words[first - 1].page, w->page))
+        first--;
+    while (end < s->count && s->words[end].card == w->card && str_eq(s->words[end].page, w->page))
+        end++;
+    return text_of(&t->cards[w->card - 1], s->at - first, end - first);
+}
+
 static void build_words(struct view *v, struct node *parent)
 {
     struct ui *u = v->ui;
@@ -131,6 +177,15 @@ static void build_words(struct view *v, struct node *parent)
     t->text.fit_lines = ui_portrait(u) ? 7 : 5;
     t->id = UI_ID(UI_SENTENCE, 0);
     t->text.bold = here(v)->card == 0;
+    const char *staff = u->size < SIZE_LARGE ? meaning(v) : NULL;
+    if (!staff)
+        return;
+    card->lay.gap = ui_mm(u, 8);
+    struct node *m = w_text(u, card, staff, TYPE_LABEL);
+    m->text.color = COLOR_QUIET;
+    m->text.align = TEXT_CENTER;
+    m->text.fit = true;
+    m->speech = "";
 }
 
 /* Of the page's texts: which one, and how many there are. */
@@ -195,14 +250,15 @@ static void build_said(struct view *v, struct node *parent)
         w_notice(u, parent, "icons/yes", tr(v, "The recording is removed."));
         break;
     case SAID_NO_MICROPHONE:
-        words = tr_fill(v, "No microphone: plug one in and touch Record again. {why}", "why", s->why, NULL);
+        words = tr_fill(v, "No microphone: plug one in and touch Record again. {why}", "why", desk_why(v, s->why, NULL),
+                        NULL);
         break;
     case SAID_PULLED_OUT:
         words = s->phase == VOICE_TAKEN ? tr(v, "The microphone was pulled out. What was heard before is here.")
                                         : tr(v, "The microphone was pulled out. Nothing was heard.");
         break;
     case SAID_NOT_DONE:
-        words = tr_fill(v, "Not done, nothing has changed: {why}", "why", s->why, NULL);
+        words = tr_fill(v, "Not done, nothing has changed: {why}", "why", desk_why(v, s->why, NULL), NULL);
         break;
     case SAID_NOTHING:
     case VOICE_SAID_COUNT:
@@ -314,9 +370,16 @@ static void build_taken(struct view *v, struct node *parent)
     struct ui *u = v->ui;
     struct node *hear = act(v, parent, UI_ID(UI_HEAR, 0), LOOK_TILE, "icons/listen", PHRASE_LISTEN);
     hear->lay.min_h = ui_mm(u, ui_portrait(u) ? 32 : 26);
-    great(v, parent, UI_ID(UI_CONFIRM, 0), "icons/kept-it", PHRASE_KEEP);
+    bool again = voice(v)->said == SAID_TOO_LOUD; /* then that is the better way on */
+    if (again)
+        great(v, parent, UI_ID(UI_RECORD, 0), "icons/repeat", PHRASE_AGAIN);
+    else
+        great(v, parent, UI_ID(UI_CONFIRM, 0), "icons/kept-it", PHRASE_KEEP);
     struct node *row = w_grid(u, parent, 2, MM_GAP);
-    act(v, row, UI_ID(UI_RECORD, 0), LOOK_TILE, "icons/repeat", PHRASE_AGAIN);
+    if (again)
+        act(v, row, UI_ID(UI_CONFIRM, 0), LOOK_TILE, "icons/kept-it", PHRASE_KEEP);
+    else
+        act(v, row, UI_ID(UI_RECORD, 0), LOOK_TILE, "icons/repeat", PHRASE_AGAIN);
     act(v, row, UI_ID(UI_CLEAR, 0), LOOK_TILE, "icons/erase", PHRASE_THROW_AWAY);
 }
 

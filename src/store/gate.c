@@ -42,21 +42,30 @@ static bool keep_hash(struct store *s, const char *hash, struct err *e)
     return db_finish(s->db, st, "cannot keep the PIN", e);
 }
 
+bool gate_pin_hash(const char *pin, char out[GATE_HASH], struct err *e)
+{
+    _Static_assert(crypto_pwhash_STRBYTES <= GATE_HASH, "a hash fits");
+    memset(out, 0, GATE_HASH);
+    return gate_pin_fit(pin, e) && (crypto_pwhash_str(out, pin, strlen(pin), vault_limits.key_passes,
+                                                      (size_t)vault_limits.key_mem_kib * 1024) == 0 ||
+                                    err_set(e, ERR_FAILED, "there is not enough memory for a PIN"));
+}
+
+bool store_pin_keep(struct store *s, const char *hash, struct err *e)
+{
+    if (!audit_ready(s, e) || !db_begin(s, e))
+        return false;
+    bool ok = audit_add(s, "staff", AUDIT_PIN_CHANGED, "", e) && keep_hash(s, hash, e) &&
+              db_commit(s, "cannot keep the PIN", e);
+    if (!ok)
+        db_rollback(s);
+    return ok;
+}
+
 bool store_pin_set(struct store *s, const char *pin, struct err *e)
 {
-    char hash[GATE_HASH] = {0};
-    if (!gate_pin_fit(pin, e))
-        return false;
-    if (crypto_pwhash_str(hash, pin, strlen(pin), vault_limits.key_passes, (size_t)vault_limits.key_mem_kib * 1024) !=
-        0)
-        return err_set(e, ERR_FAILED, "there is not enough memory for a PIN");
-    bool ok = audit_ready(s, e) && db_begin(s, e);
-    if (ok) {
-        ok = audit_add(s, "staff", AUDIT_PIN_CHANGED, "", e) && keep_hash(s, hash, e) &&
-             db_commit(s, "cannot keep the PIN", e);
-        if (!ok)
-            db_rollback(s);
-    }
+    char hash[GATE_HASH];
+    bool ok = gate_pin_hash(pin, hash, e) && store_pin_keep(s, hash, e);
     sodium_memzero(hash, sizeof hash);
     return ok;
 }

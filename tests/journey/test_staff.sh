@@ -182,7 +182,8 @@ tap edit.0
 type x
 tap confirm
 find Not kept, nothing has changed
-find nobody can dial
+find does not fit
+expect no-text nobody can dial
 find 206-555-0142
 tap edit.1
 type s
@@ -205,6 +206,26 @@ tap slot.0
 find 80
 tap clear
 find 90
+END
+journey "why a number is not kept is said in the desk's language" <<END
+$(come_in ar)
+tap tile.4
+tap resource.0
+tap edit.0
+type x
+tap confirm
+find ما كُتب أو اختير غير مناسب
+END
+journey "a PIN that is easy to guess is not kept" <<END
+$(come_in en)
+tap tile.7
+type 246810
+tap confirm
+type 123456
+tap confirm
+type 123456
+tap confirm
+find too easy to guess
 END
 journey "a new PIN: the old one must be right, the new one twice the same" <<END
 $(come_in en)

@@ -2,7 +2,7 @@
 # A volunteer's voice: read, heard, kept, done again, removed; in three languages of the desk. The microphone and the
 # loudspeaker are files (SDL's disk driver); a pitch tells one recording from another. limit: 200
 # SPDX-License-Identifier: GPL-3.0-or-later
-# shellcheck disable=SC2317 # functions called through check
+# shellcheck disable=SC2317,SC2094 # functions called through check; a pipe that goes round is meant
 . tests/run/tap.sh
 site=kiosk-config
 data=$TMPDIR/data
@@ -22,6 +22,8 @@ if sys.argv[1] == "say":
     pcm.tofile(open(sys.argv[2], "wb"))
 else:
     pcm = array.array("h", open(sys.argv[2], "rb").read())
+    while len(pcm) and pcm[-1] == 0:  # the loudspeaker goes on for a while
+        pcm.pop()
     def power(hertz):  # of this pitch, by Goertzel's filter
         c, s1, s2 = 2 * math.cos(2 * math.pi * hertz / rate), 0.0, 0.0
         for x in pcm:
@@ -37,15 +39,28 @@ pcm say "$TMPDIR/high.pcm" 800 0.05
 pcm say "$TMPDIR/loud.pcm" 400 4
 pcm say "$TMPDIR/silence.pcm" 400 0
 
-play() {
-    SDL_DISKAUDIOFILEIN=$mic "$PORCHLIGHT" play "$TMPDIR/script" --site "$shown" --data "$data" --size 540x960 --sound \
-        --today 2026-11-24 2>"$TMPDIR/said" || { grep -v CRITICAL "$TMPDIR/said" >&2; return 1; }
+set -o pipefail
+mkfifo "$TMPDIR/go"
+# At each `pause` of the script another file is what the microphone hears.
+switch() {
+    for mic in "$@"; do
+        ln -sfn "$TMPDIR/$mic.pcm" "$TMPDIR/mic.pcm"
+        echo
+        read -r _ || return 0
+    done
+}
+play() { # what the microphone hears, one after the other
+    ln -sfn "$TMPDIR/$1.pcm" "$TMPDIR/mic.pcm"
+    SDL_DISKAUDIOFILEIN=$TMPDIR/mic.pcm "$PORCHLIGHT" play "$TMPDIR/script" --site "$shown" --data "$data" --size 540x960 \
+        --sound --today 2026-11-24 2>"$TMPDIR/said" <"$TMPDIR/go" | { read -r _ && switch "${@:2}"; } >"$TMPDIR/go"
+    local wrong=${PIPESTATUS[0]}
+    [ "$wrong" = 0 ] || grep -v CRITICAL "$TMPDIR/said" >&2
+    return "$wrong"
 }
 shown=$site
-journey() { # what, file that the microphone hears, script on standard input
+journey() { # what, files that the microphone hears, script on standard input
     cat >"$TMPDIR/script"
-    mic=$TMPDIR/$2
-    check "$1" play
+    check "$1" play "${@:2}"
 }
 microphone_was_open() { grep -q 'Reading from file' "$TMPDIR/said"; } # SDL's disk driver says so
 taps() { case $1 in ar) echo tap language ;; es) printf 'tap language\ntap language\n' ;; esac; }
@@ -64,39 +79,52 @@ recordings() { "$PORCHLIGHTCTL" recordings --site "$shown" --data "$data" --lang
 # ---- one card in each language of the desk -------------------------------------------------------------------------
 declare -A machine=([en]="The machine's voice" [es]='La voz de la máquina' [ar]='صوت الآلة')
 declare -A here=([en]='A recording that was made here' [es]='Una grabación hecha aquí' [ar]='تسجيل صُنع هنا')
-n=0
-for desk in en es ar; do
-    n=$((n + 1))
-    journey "read aloud, heard, kept: the volunteer is told in Arabic, staff in their own language ($desk)" low.pcm <<END
-$(come_in $desk)
+declare -A nothing=([en]='No microphone' [es]='No hay micrófono' [ar]='لا يوجد ميكروفون')
+declare -A means=([en]='When do I call 911?' [es]='¿Y si no hablo inglés?' [ar]='ماذا أقول أولًا؟') # which words they are, for staff
+one() { # language of the desk, which card
+    cat <<END
+go staff-voice
+expect lang $1
 tap option.2
 tap option.2
-tap option.$n
+tap option.$2
 expect text سيسمع زوار هذا المركز صوتك.
 expect no-node record
 tap confirm
-expect text ${machine[$desk]}
+expect text ${means[$1]}
+expect text ${machine[$1]}
 $record
 expect text احفظ هذا التسجيل
 tap hear
 tap confirm
 expect text تم الحفظ. شكرًا.
-expect text ${here[$desk]}
+expect text ${here[$1]}
 tap next.1
-expect text ${machine[$desk]}
+expect text ${machine[$1]}
 END
-    same "it is kept ($desk)" $n "$(kept)"
-done
-journey "no microphone: said in plain words, and all the rest works" nowhere.pcm <<END
-$(come_in en)
-go staff-voice-read/my/police/1
-tap confirm
+}
+unplugged() {
+    cat <<END
+pause
 tap record
-expect text No microphone
+expect text ${nothing[$1]}
 expect node record
-tap next
-expect screen staff-voice-read/my/police/2
+pause
 END
+}
+journey "read aloud, heard, kept: the volunteer is told in Arabic, staff in their own language; no microphone is said" \
+    low nowhere low nowhere low nowhere <<END
+$(come_in en; one en 1; unplugged en)
+tap language
+$(one ar 2; unplugged ar)
+tap language
+$(one es 3)
+pause
+tap record
+expect text ${nothing[es]}
+tap previous
+END
+same "three are kept" 3 "$(kept)"
 same "porchlightctl counts them" 3 "$(recordings ar | grep -c ^kept)"
 check "and tells where they are" grep -q '3 of them on this kiosk alone' <(recordings ar)
 same "nobody else may read them" 3 "$(find "$data/changes/audio/ar" -perm 600 -name '????????????????.opus' | wc -l)"
@@ -111,11 +139,11 @@ expect screen home
 await no-text Stop'
 greeting() { # what
     rm -f "$SDL_DISKAUDIOFILE"
-    journey "a visitor is greeted $1" low.pcm <<<"$visit"
+    journey "a visitor is greeted $1" low <<<"$visit"
     refuse "… and the microphone stays shut" microphone_was_open
     sound=$(pcm what "$SDL_DISKAUDIOFILE")
 }
-journey "the greeting is read by somebody with a low voice" low.pcm <<END
+journey "the greeting is read by somebody with a low voice" low <<END
 $(come_in en)
 go $welcome
 tap confirm
@@ -127,7 +155,10 @@ END
 check "for that the microphone was open" microphone_was_open
 greeting "in that voice"
 same "it is the low one" 400 "$sound"
-journey "it is done again; the new one is quiet, too loud, nothing, and then good; thrown away, nothing changes" high.pcm <<END
+before=$(kept)
+touch "$data/changes/audio/uk"
+journey "thrown away, stopped, too loud, silent, locked, left, left alone, or in the way of a file: none of it is kept" \
+    high loud silence low <<END
 $(come_in en)
 go $welcome
 tap confirm
@@ -139,43 +170,29 @@ tap record
 expect node cancel
 tap cancel
 expect node record
-$record
-tap confirm
-expect text It is kept.
-END
-greeting "in the other voice"
-same "it is the high one" 800 "$sound"
-journey "too loud is said, and nothing heard is nothing" loud.pcm <<END
-$(come_in en)
-go $welcome
-tap confirm
+pause
 $record
 expect text That was too loud.
 tap clear
-END
-journey "silence is refused" silence.pcm <<END
-$(come_in en)
-go $welcome
-tap confirm
+pause
 $record
 expect text Nothing was heard.
 expect no-node confirm
-END
-
-# ---- nothing of it stays that was not kept -------------------------------------------------------------------------
-before=$(kept)
-journey "locked, left, and left alone in the middle: it is thrown away, and the next one begins anew" low.pcm <<END
-$(come_in en)
+pause
 go staff-voice-read/en/police/2
-tap confirm
 $record
 tap leave
 expect screen welcome
 $(come_in en)
-go staff-voice-read/en/police/2
+go staff-voice-read/uk/police/1
 expect no-node record
 tap confirm
-expect node record
+$record
+tap confirm
+expect text Зберегти цей запис
+expect text nothing has changed
+expect text Something in this machine failed
+tap clear
 tap record
 wait 3.5
 await text 0:59
@@ -187,20 +204,19 @@ $record
 wait 400
 expect screen welcome
 END
+rm "$data/changes/audio/uk"
 same "nothing was kept" "$before" "$(kept)"
-touch "$data/changes/audio/uk"
-journey "what stands in the way of keeping is told, and the recording is still there to try again" low.pcm <<END
+journey "it is done again by somebody with a high voice" high <<END
 $(come_in en)
-go staff-voice-read/uk/police/1
+go $welcome
 tap confirm
 $record
 tap confirm
-expect text Зберегти цей запис
-expect text nothing has changed
-expect text cannot make folder
+expect text It is kept.
 END
-rm "$data/changes/audio/uk"
-
+same "in the place of the first" "$before" "$(kept)"
+greeting "in the other voice"
+same "it is the high one" 800 "$sound"
 # ---- damaged, hostile, old, removed --------------------------------------------------------------------------------
 cp "$file" "$TMPDIR/good.opus"
 echo 'OggS and then nothing' >"$file"
@@ -213,7 +229,7 @@ rm "$file" && cp "$TMPDIR/good.opus" "$file"
 cp -r $site "$TMPDIR/site"
 shown=$TMPDIR/site
 sed -i 's/^title: .*/title: Ring 911/' "$shown/pages/call-911/en.md"
-journey "words that have changed have no voice; the old recording is shown, heard and removed" low.pcm <<END
+journey "words that have changed have no voice; the old recording is shown, heard and removed" low <<END
 $(come_in en)
 go staff-voice-read/en/call-911/1
 tap confirm
@@ -221,7 +237,7 @@ $record
 tap confirm
 END
 cp $site/pages/call-911/en.md "$shown/pages/call-911/en.md"
-journey "the old one is shown as such" low.pcm <<END
+journey "the old one is shown as such" low <<END
 $(come_in en)
 go staff-voice/en
 find Recordings of older words
@@ -235,7 +251,7 @@ expect text The recording is removed.
 expect text There is none.
 END
 same "and is gone" "$before" "$(kept)"
-journey "staff remove one when they are asked to, on a second touch" low.pcm <<END
+journey "staff remove one when they are asked to, on a second touch" low <<END
 $(come_in en)
 go $welcome
 tap confirm

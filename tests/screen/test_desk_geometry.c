@@ -76,6 +76,12 @@ static void voice_taken(struct app *a)
     voice(a)->said = SAID_TOO_LOUD;
 }
 
+static void voice_good(struct app *a)
+{
+    voice_taken(a);
+    voice(a)->said = SAID_NOTHING;
+}
+
 /* As if the words had been recorded here just now. */
 static void voice_kept(struct app *a)
 {
@@ -122,6 +128,7 @@ static const struct scene told[] = {
     {.route = "staff-voice-read/my/call-911/2", .variant = "counting", .prepare = voice_counting},
     {.route = "staff-voice-read/my/call-911/2", .variant = "hearing", .prepare = voice_hearing},
     {.route = "staff-voice-read/my/call-911/2", .variant = "taken", .prepare = voice_taken},
+    {.route = "staff-voice-read/my/call-911/2", .variant = "good", .prepare = voice_good},
     {.route = "staff-voice-read/my/call-911/2", .variant = "kept", .prepare = voice_kept},
     {.route = "staff-voice-read/ar/call-911/2", .variant = "made here", .prepare = voice_made_here},
 };
