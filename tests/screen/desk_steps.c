@@ -13,8 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* As long as the kiosk's own reasons are. */
-static const char why[] = "cannot write '/var/lib/porchlight/changes/people.yaml': No space left on device";
 static const char name[] = "Ana Maria Fernandez de la Cruz";
 
 static void touch(struct app *a, enum ui_kind kind, size_t index)
@@ -92,7 +90,7 @@ static void not_kept(struct app *a)
 {
     signer(a, name);
     staff(a)->edit->result = EDIT_NOT_KEPT;
-    snprintf(staff(a)->edit->why, sizeof staff(a)->edit->why, "%s", why);
+    staff(a)->edit->why = ERR_NO_SPACE;
 }
 
 static void kept(struct app *a)
@@ -216,7 +214,7 @@ static void packs_found(struct app *a)
     snprintf(s->shown.digits, sizeof s->shown.digits, "8304 5173 6859 2778");
     snprintf(s->shown.centre, sizeof s->shown.centre, "Riverside Welcome Centre");
     s->result = PACKS_FAILED;
-    snprintf(s->why, sizeof s->why, "%s", why);
+    s->why = ERR_NO_SPACE;
 }
 
 static void pack_open(struct app *a)
@@ -243,7 +241,7 @@ static void pack_of_a_stranger(struct app *a)
 {
     pack_open(a);
     staff(a)->packs->trusted = false;
-    snprintf(staff(a)->packs->why, sizeof staff(a)->packs->why, "no one of those who signed it is trusted here");
+    staff(a)->packs->why = ERR_REFUSED;
 }
 
 static void pack_sure(struct app *a)
@@ -266,7 +264,7 @@ static void pouch_is(struct app *a, enum pouch_result result)
         snprintf(s->sticks[i].name, sizeof s->sticks[i].name, "%s", i ? "KINGSTON 32 GB" : "OFFICE");
     s->sticks[0].read_only = true;
     s->sticks[1].free_mb = 29000;
-    snprintf(s->why, sizeof s->why, "%s", why);
+    s->why = ERR_NO_SPACE;
 }
 
 static void pouch_full(struct app *a)
@@ -289,7 +287,7 @@ static void pouch_gone(struct app *a)
 static void devices_failed(struct app *a)
 {
     staff(a)->devices->failed = true;
-    snprintf(staff(a)->devices->why, sizeof staff(a)->devices->why, "%s", why);
+    staff(a)->devices->why = ERR_NO_SPACE;
 }
 
 static void limits_lifted(struct app *a)
@@ -363,7 +361,7 @@ static void day_with_stick(struct app *a)
 {
     liaison(a)->keys.stick = true;
     liaison(a)->done = DONE_FAILED;
-    snprintf(liaison(a)->why, sizeof liaison(a)->why, "%s", why);
+    liaison(a)->why = ERR_NO_SPACE;
 }
 
 static const struct scene steps[] = {

@@ -51,7 +51,7 @@ static void voice_no_microphone(struct app *a)
 {
     longest_words(a);
     voice(a)->said = SAID_NO_MICROPHONE;
-    snprintf(voice(a)->why, sizeof voice(a)->why, "the microphone does not open: ALSA: Couldn't open audio device");
+    voice(a)->why = ERR_NO_DEVICE;
 }
 
 static void voice_counting(struct app *a)
