@@ -6,7 +6,6 @@
 #include <SDL.h>
 #include <getopt.h>
 #include <locale.h>
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,7 +75,8 @@ static const struct {
     {"out", "PATH", "the PNG file to write (shot; without it the frame is only drawn), the folder (tour, play)",
      OPT_OUT, FOR_PICTURES | FOR_SLIP, FOR_TOUR | FOR_SLIP},
     {"tree", "FILE", "write what is on the screen or the slip as JSON", OPT_TREE, FOR_SHOT | FOR_SLIP, 0},
-    {"slip", "KIND", "which slip: page/<slug>, resource/<key>, receipt, answer, speak-card, day-list or test", OPT_SLIP,
+    {"slip", "KIND",
+     "which slip: page/<slug>, resource/<key>, receipt, answer, speak-card, day-list, test; or several: a,b", OPT_SLIP,
      FOR_SLIP, FOR_SLIP},
     {"paper", "PAPER", "58, 80, a4 or letter", OPT_PAPER, FOR_SLIP, FOR_SLIP},
     {"today", "YYYY-MM-DD", "the day it is to be, for pictures that can be compared", OPT_TODAY,
@@ -171,18 +171,6 @@ static int wrong(const struct command_row *c, const char *what, const char *why)
     return EXIT_USAGE;
 }
 
-static bool paper_from_word(const char *word, enum paper_kind *out)
-{
-    static const char *const words[PAPER_KIND_COUNT] = {
-        [PAPER_58MM] = "58", [PAPER_80MM] = "80", [PAPER_A4] = "a4", [PAPER_LETTER] = "letter"};
-    for (int i = 0; i < PAPER_KIND_COUNT; i++)
-        if (strcmp(words[i], word) == 0) {
-            *out = (enum paper_kind)i;
-            return true;
-        }
-    return false;
-}
-
 static bool take(struct arguments *a, int key, char *value)
 {
     day_t day;
@@ -223,7 +211,8 @@ static bool take(struct arguments *a, int key, char *value)
         a->slip.what = value;
         return true;
     case OPT_PAPER:
-        return paper_from_word(value, &a->slip.paper);
+        a->slip.papers = value;
+        return slip_papers_known(value);
     case OPT_LANGS:
         a->langs = value;
         return true;
@@ -276,8 +265,7 @@ static int parse(const struct command_row *c, int argc, char **argv, struct argu
 int main(int argc, char **argv)
 {
     setlocale(LC_ALL, "C.UTF-8");
-    /* drawings are made on large blocks that are given back at once: they must not stay in the heap */
-    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+    app_tune_heap();
     const struct command_row *c = &commands[0];
     bool named = argc > 1 && argv[1][0] != '-';
     if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {

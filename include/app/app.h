@@ -65,9 +65,14 @@ void app_end_session(struct app *a);
 struct clock *app_clock(struct app *a);     /* for play, which lets a fake clock run */
 const struct node *app_root(struct app *a); /* laid out; for play and tests */
 
+/* Once, when the program begins: what the C library keeps of freed memory. */
+void app_tune_heap(void);
+
 /* A receipt that is plainly no one's (tree, boat, sun, 123 456), so that pictures can be made of its screen. */
 void app_sample_receipt(struct app *a);
 /* The same of an answer: a meeting here, next Thursday at 10:30, with an interpreter. */
 void app_sample_answer(struct app *a);
+/* All that can be printed: both of these, and a day's list of three meetings. */
+void app_sample_slips(struct app *a);
 
 #endif

@@ -20,6 +20,9 @@ enum { CANVAS_RECTS_MAX = 64 };
  * changed. */
 int canvas_paint(struct canvas *c, SDL_Surface *dst, const struct paint_list *list, SDL_Rect dirty[CANVAS_RECTS_MAX]);
 
+/* One command on any surface; what canvas_paint knows of its own stays as it is. */
+void canvas_put(struct canvas *c, SDL_Surface *dst, const struct paint *p);
+
 /* The next paint repaints everything (a new surface, an exposed window). */
 void canvas_forget(struct canvas *c);
 

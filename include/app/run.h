@@ -27,14 +27,17 @@ bool tour(const struct app_options *o, const struct shot_options *look, const ch
           struct err *e);
 
 struct slip_options {
-    const char *what; /* screens/slip.h; also day-list, of nobody's day */
-    enum paper_kind paper;
-    const char *out;  /* PNG of one bit a dot; further sheets get -2, -3 … before .png; NULL: made all the same */
-    const char *tree; /* JSON; NULL: none */
+    const char *what;   /* screens/slip.h; also day-list, of nobody's day */
+    const char *papers; /* 58, 80, a4 or letter */
+    const char *out;    /* PNG of one bit a dot; further sheets get -2, -3 … before .png; NULL: made all the same */
+    const char *tree;   /* JSON; NULL: none */
 };
 
-/* A slip as a printer would get it. NOT_FOUND when there is no such slip in this language today. */
+/* A slip as a printer would get it, in the language of the options. Where `what`, `papers` or the language is a list
+ * with commas, each of each; `out` is then a folder that is there, the files are SLIP.TAG-PAPER.png ("/" in a slip
+ * becomes "-"), and there is no tree. NOT_FOUND when there is no such slip in a language today. */
 bool slip_shot(const struct app_options *o, const struct slip_options *s, struct err *e);
+bool slip_papers_known(const char *papers);
 
 /* A journey from a script: tests/journey/README.md has the words. `dir` receives its shots; NULL: they are skipped.
  * FAILED with script:line: when an expectation does not hold. */

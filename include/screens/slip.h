@@ -5,7 +5,7 @@
  *   page/<slug>, resource/<key>      in the visitor's language and English; add /codes for one that is discreet
  *   receipt, answer                  of the session; no word on them speaks of police
  *   speak-card
- *   day-list                         of view->day_list, in English: for a liaison alone
+ *   day-list                         of view->day_list: for a liaison alone
  *   test                             for staff
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PORCHLIGHT_SCREENS_SLIP_H

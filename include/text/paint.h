@@ -15,4 +15,15 @@ void text_paint(struct text_engine *t, SDL_Surface *dst, const struct paragraph 
 /* Draws the paragraph's runs into the cache only, so that the next text_paint of it costs no rendering. */
 void text_warm(struct text_engine *t, const struct paragraph *p);
 
+/* The ink of a run: a byte of coverage a pixel, w × h of them in rows of `pitch` bytes, their top left at (x, y). */
+struct text_ink {
+    const unsigned char *coverage; /* for the time of the call, then wiped */
+    int pitch, w, h, x, y;
+};
+typedef void text_take_ink(void *context, const struct text_ink *ink);
+
+/* Hands over the ink of each run of a paragraph at (x, y). None of it is taken from the cache or kept there: what is
+ * printed is drawn once, and would drive out the words of the screen. */
+void text_each_ink(struct text_engine *t, const struct paragraph *p, int x, int y, text_take_ink *take, void *context);
+
 #endif

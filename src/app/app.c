@@ -12,6 +12,7 @@
 #include "ui/tree.h"
 
 #include <limits.h>
+#include <malloc.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -446,21 +447,13 @@ struct clock *app_clock(struct app *a)
     return &a->options.clock;
 }
 
-void app_sample_receipt(struct app *a)
+void app_tune_heap(void)
 {
-    a->session.receipt = (struct receipt_code){.picture = {0, 1, 2}, .digit = {1, 2, 3, 4, 5, 6}};
-    a->session.has_receipt = true;
-}
-
-void app_sample_answer(struct app *a)
-{
-    struct told *t = &a->session.told;
-    *t = (struct told){.there = true, .answer = answer_empty()};
-    t->answer.phrases = 1U << ANSWER_MEET | 1U << ANSWER_INTERPRETER;
-    t->answer.day = a->view.today + 7 - (day_weekday(a->view.today) + 4) % 7;
-    t->answer.minute = 10 * 60 + 30;
-    snprintf(t->answer.place, sizeof t->answer.place, "%s", ANSWER_PLACE_CENTRE);
-    a->session.lookup = LOOKUP_ANSWERED;
+    /* drawings are made on large blocks that are given back at once: they must not stay in the heap; a line of text on
+     * a sheet takes up to 200 KB for a moment, a hundred times, and each time new pages would cost more than the line
+     */
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
 }
 
 /* ---- time ----------------------------------------------------------------------------------------------------------

@@ -276,38 +276,47 @@ static struct box reach(const struct paint *p)
     return b;
 }
 
+static void put(struct canvas *c, SDL_Surface *dst, const struct paint *p, const SDL_Rect *clip)
+{
+    switch (p->kind) {
+    case PAINT_BOX:
+        paint_box(c, dst, p, clip);
+        break;
+    case PAINT_TEXT:
+        text_paint(c->text, dst, p->paragraph, p->box.x, p->box.y, p->fill, clip);
+        break;
+    case PAINT_ICON:
+        paint_icon(c, dst, p, clip);
+        break;
+    case PAINT_QR:
+        paint_qr(dst, p);
+        break;
+    case PAINT_PAPER:
+        paint_paper(dst, p, clip);
+        break;
+    case PAINT_SHADE:
+        paint_shade(dst, p, clip);
+        break;
+    case PAINT_KIND_COUNT:
+        BUG("no such paint");
+    }
+}
+
 static void repaint(struct canvas *c, SDL_Surface *dst, const struct paint_list *list, const SDL_Rect *clip)
 {
     SDL_SetClipRect(dst, clip);
     for (size_t i = 0; i < list->list.len; i++) {
-        const struct paint *p = &list->list.v[i];
-        struct box b = reach(p);
-        if (!touches(&b, clip))
-            continue;
-        switch (p->kind) {
-        case PAINT_BOX:
-            paint_box(c, dst, p, clip);
-            break;
-        case PAINT_TEXT:
-            text_paint(c->text, dst, p->paragraph, p->box.x, p->box.y, p->fill, clip);
-            break;
-        case PAINT_ICON:
-            paint_icon(c, dst, p, clip);
-            break;
-        case PAINT_QR:
-            paint_qr(dst, p);
-            break;
-        case PAINT_PAPER:
-            paint_paper(dst, p, clip);
-            break;
-        case PAINT_SHADE:
-            paint_shade(dst, p, clip);
-            break;
-        case PAINT_KIND_COUNT:
-            BUG("no such paint");
-        }
+        struct box b = reach(&list->list.v[i]);
+        if (touches(&b, clip))
+            put(c, dst, &list->list.v[i], clip);
     }
     SDL_SetClipRect(dst, NULL);
+}
+
+void canvas_put(struct canvas *c, SDL_Surface *dst, const struct paint *p)
+{
+    SDL_Rect all = {0, 0, dst->w, dst->h};
+    put(c, dst, p, &all);
 }
 
 static void mark(struct canvas *c, const struct paint_list *list)

@@ -2,13 +2,13 @@
 #include "paper_int.h"
 
 #include "app_int.h"
+#include "dots_int.h"
 #include "ui/layout.h"
 
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BAND = 256 /* rows painted at a time: a sheet at 300 dpi would need 30 MB */, INK_BELOW = 128 };
 #define MM_PER_INCH 25.4F
 
 struct paper {
@@ -60,58 +60,6 @@ void paper_free(struct paper *p)
     canvas_free(p->canvas);
     arena_release(&p->frame);
     free(p);
-}
-
-/* ---- from nodes to dots --------------------------------------------------------------------------------------------
- */
-
-/* Paper has no grey: what is darker than the middle is ink. Our drawings' fills are lighter than that in the theme for
- * paper, so they print as their lines. */
-static void take_ink(const SDL_Surface *s, struct raster *r, int y0, int rows)
-{
-    for (int y = 0; y < rows; y++) {
-        const uint32_t *px = (const uint32_t *)(const void *)((const uint8_t *)s->pixels + (ptrdiff_t)y * s->pitch);
-        uint8_t *out = r->bits + (size_t)(y0 + y) * r->stride;
-        for (int x = 0; x < r->w; x++)
-            if ((px[x] >> 8 & 0xFF) < INK_BELOW)
-                out[x / 8] |= (uint8_t)(0x80 >> x % 8);
-    }
-}
-
-static bool touches_rows(const struct paint *p, int y0, int y1)
-{
-    int air = p->kind == PAINT_TEXT ? (int)p->paragraph->pitch : 0;
-    return p->box.y - air < y1 && y0 < p->box.y + p->box.h + air;
-}
-
-/* The rows of `all` from `top` on, as many as the raster has, band by band. */
-static bool paint_rows(struct paper *p, const struct paint_list *all, int top, struct raster *r, struct err *e)
-{
-    SDL_Surface *s = SDL_CreateRGBSurfaceWithFormat(0, r->w, r->h < BAND ? r->h : BAND, 32, SDL_PIXELFORMAT_RGB888);
-    if (!s)
-        return err_set(e, ERR_FAILED, "no surface for a slip: %s", SDL_GetError());
-    size_t bytes = (size_t)s->pitch * (size_t)s->h;
-    struct paint_list band = {0};
-    for (int y = 0; y < r->h; y += s->h) {
-        int rows = r->h - y < s->h ? r->h - y : s->h;
-        band.list.len = 0;
-        for (size_t i = 0; i < all->list.len; i++) {
-            struct paint one = all->list.v[i];
-            if (!touches_rows(&one, top + y, top + y + rows))
-                continue;
-            one.box.y -= top + y;
-            VEC_PUSH(&band.list, one);
-        }
-        SDL_Rect dirty[CANVAS_RECTS_MAX];
-        memset(s->pixels, 0xFF, bytes);
-        canvas_forget(p->canvas);
-        canvas_paint(p->canvas, s, &band, dirty);
-        take_ink(s, r, y, rows);
-    }
-    VEC_RELEASE(&band.list);
-    sodium_memzero(s->pixels, bytes); /* it may have shown a receipt */
-    SDL_FreeSurface(s);
-    return true;
 }
 
 /* ---- sheets and parts ----------------------------------------------------------------------------------------------
@@ -186,13 +134,15 @@ static bool paint_sheets(struct paper *p, struct err *e)
     size_t count = 0;
     if (!cut(p, tops, &count, e))
         return false;
+    const struct dots_tools tools = {p->app->text, p->app->pictures, p->canvas};
     struct paint_list all = {0};
     draw(&p->ui, p->root, &all);
     bool ok = true;
     for (size_t i = 0; i < count && ok; i++) {
         ok = raster_init(&p->sheets[i], p->area.w, tops[i + 1] - tops[i], e);
         p->sheet_count += ok;
-        ok = ok && paint_rows(p, &all, tops[i], &p->sheets[i], e);
+        if (ok)
+            dots_paint(&tools, &all, tops[i], &p->sheets[i]);
     }
     VEC_RELEASE(&all.list);
     if (ok)

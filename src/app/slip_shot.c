@@ -12,50 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Everybody's sample: plainly no one's. */
-static const struct day_list_row sample_rows[] = {
-    {.minute = 570,
-     .part = PART_MORNING,
-     .language = "Dari",
-     .tag = "fa-AF",
-     .interpreter = INTERPRETER_WOMAN,
-     .reach = REACH_PHONE,
-     .phone = "206-555-0142",
-     .safe_parts = 1U << PART_MORNING | 1U << PART_MIDDAY,
-     .place = "At this centre",
-     .id = "7f3a"},
-    {.minute = ANSWER_NO_MINUTE,
-     .part = PART_MIDDAY,
-     .language = "Arabic",
-     .tag = "ar",
-     .dialect = "Sudanese",
-     .interpreter = INTERPRETER_EITHER,
-     .reach = REACH_COME_BACK,
-     .place = "Riverside Library",
-     .id = "c019"},
-    {.minute = 1020,
-     .part = PART_EVENING,
-     .language = "English",
-     .tag = "en",
-     .interpreter = INTERPRETER_NOT_NEEDED,
-     .reach = REACH_PHONE,
-     .phone = "206-555-0199",
-     .place = "By phone",
-     .id = "41dd",
-     .name = "Ann Other"},
-};
-
-static void sample(struct app *a, const char *what, struct day_list *list)
-{
-    if (strcmp(what, "receipt") == 0)
-        app_sample_receipt(a);
-    if (strcmp(what, "answer") == 0)
-        app_sample_answer(a);
-    *list =
-        (struct day_list){.day = a->view.today, .rows = sample_rows, .count = sizeof sample_rows / sizeof *sample_rows};
-    a->view.day_list = list;
-}
-
 /* libpng calls this and must not return from it. */
 static void stop_writing(png_structp png, png_const_charp message)
 {
@@ -124,24 +80,108 @@ static bool write_tree(const struct paper *p, const char *what, const char *path
     return ok;
 }
 
+static bool one(struct app *a, const char *what, enum paper_kind paper, const char *out, const char *tree,
+                struct err *e)
+{
+    struct paper *p = services_paper(a->services);
+    struct print_area area = paper_area(paper);
+    return paper_make(p, what, area, e) && (!out || write_sheets(p, area.dpi, out, e)) &&
+           (!tree || write_tree(p, what, tree, e));
+}
+
+/* ---- lists ---------------------------------------------------------------------------------------------------
+ */
+
+enum { WORD = ROUTE_MAX };
+
+/* The next word of a list with commas. False: there are no more, or it is too long to be one. */
+static bool next_word(const char **list, char word[WORD])
+{
+    size_t n = strcspn(*list, ",");
+    if (!n || n >= WORD)
+        return false;
+    memcpy(word, *list, n);
+    word[n] = '\0';
+    *list += n + ((*list)[n] == ',');
+    return true;
+}
+
+static const char *const paper_words[PAPER_KIND_COUNT] = {
+    [PAPER_58MM] = "58", [PAPER_80MM] = "80", [PAPER_A4] = "a4", [PAPER_LETTER] = "letter"};
+
+/* PAPER_KIND_COUNT: none has that word. */
+static enum paper_kind paper_from_word(const char *word)
+{
+    int i = 0;
+    while (i < PAPER_KIND_COUNT && strcmp(paper_words[i], word) != 0)
+        i++;
+    return (enum paper_kind)i;
+}
+
+bool slip_papers_known(const char *papers)
+{
+    char word[WORD];
+    bool any = false;
+    for (; next_word(&papers, word); any = true)
+        if (paper_from_word(word) == PAPER_KIND_COUNT)
+            return false;
+    return any && !*papers;
+}
+
+static bool speak(struct app *a, const char *tag, struct err *e)
+{
+    const struct language *l = language_find(a->site->languages, a->site->language_count, tag);
+    if (!l)
+        return err_set(e, ERR_NOT_FOUND, "languages.yaml has no language '%s'", tag);
+    memset(&a->session, 0, sizeof a->session);
+    a->session.lang = l;
+    app_changed(a);
+    app_sample_slips(a);
+    return true;
+}
+
+/* FOLDER/page-police.ar-80.png */
+static bool named_for_itself(struct app *a, const char *what, enum paper_kind paper, const char *folder, struct err *e)
+{
+    char path[4096], name[WORD];
+    snprintf(name, sizeof name, "%s", what);
+    for (char *c = strchr(name, '/'); c; c = strchr(c, '/'))
+        *c = '-';
+    snprintf(path, sizeof path, "%s/%s.%s-%s.png", folder, name, a->session.lang->text.tag, paper_words[paper]);
+    return one(a, what, paper, path, NULL, e);
+}
+
+static bool in_every(struct app *a, const struct slip_options *s, const char *langs, struct err *e)
+{
+    char tag[WORD], what[WORD], paper[WORD];
+    while (next_word(&langs, tag)) {
+        const char *slips = s->what;
+        if (!speak(a, tag, e))
+            return false;
+        while (next_word(&slips, what)) {
+            const char *papers = s->papers;
+            while (next_word(&papers, paper))
+                if (!named_for_itself(a, what, paper_from_word(paper), s->out, e))
+                    return err_wrap(e, "'%s' in '%s' on '%s'", what, tag, paper);
+        }
+    }
+    return true;
+}
+
 bool slip_shot(const struct app_options *o, const struct slip_options *s, struct err *e)
 {
     struct offscreen f = {0};
     struct app_options mine = *o;
+    const char *langs = o->lang;
+    bool many = strchr(langs, ',') || strchr(s->what, ',') || strchr(s->papers, ',');
     mine.w = 1080; /* no screen is shown */
     mine.h = 1920;
-    struct print_area area = paper_area(s->paper);
+    mine.lang = NULL;
     bool ok = offscreen_open(&f, &mine, e);
-    if (ok && o->lang && !language_find(&f.app->session.lang, 1, o->lang))
-        ok = err_set(e, ERR_NOT_FOUND, "languages.yaml has no language '%s'", o->lang);
-    if (ok) {
-        struct paper *p = services_paper(f.app->services);
-        struct day_list list;
-        sample(f.app, s->what, &list);
-        ok = paper_make(p, s->what, area, e) && (!s->out || write_sheets(p, area.dpi, s->out, e)) &&
-             (!s->tree || write_tree(p, s->what, s->tree, e));
-        f.app->view.day_list = NULL;
-    }
+    if (ok && many)
+        ok = in_every(f.app, s, langs, e);
+    else if (ok)
+        ok = speak(f.app, langs, e) && one(f.app, s->what, paper_from_word(s->papers), s->out, s->tree, e);
     offscreen_close(&f);
     return ok;
 }

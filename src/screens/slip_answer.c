@@ -66,7 +66,7 @@ static void when(struct view *v, struct node *parent, const struct answer *a)
     slip_heading(v, words, view_date(v, a->day), TYPE_TITLE, NULL);
     const char *hour = tr(v, part.label);
     if (a->minute != ANSWER_NO_MINUTE)
-        hour = arena_printf(v->ui->frame, "%s · \u2066%d:%02d\u2069", hour, a->minute / 60, a->minute % 60);
+        hour = arena_printf(v->ui->frame, "%s\u00A0·\u00A0\u2066%d:%02d\u2069", hour, a->minute / 60, a->minute % 60);
     slip_heading(v, words, hour, TYPE_HEADING, NULL);
 }
 

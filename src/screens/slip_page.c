@@ -58,20 +58,27 @@ static bool asks(const char *sentence)
     return str_ends(sentence, "?") || str_ends(sentence, "؟");
 }
 
-/* Of a card, the first sentence; a question goes with what answers it. Wide paper has room for all. */
-static size_t key_sentences(const struct view *v, const struct card *c)
+/* Of a card, the first sentence; a question goes with what answers it. So a page is one sheet, or two. */
+static size_t key_sentences(const struct card *c)
 {
     size_t n = c->sentence_count ? 1 : 0;
-    while (n < c->sentence_count && (slip_wide(v->ui) || asks(c->sentences[n - 1])))
+    while (n < c->sentence_count && asks(c->sentences[n - 1]))
         n++;
     return n;
 }
 
+/* On a narrow roll the English of a slip that is in another language is its headings alone: who helps sees what it is
+ * about, and it stays shorter than a metre. */
+static bool headings_alone(const struct view *v, const struct language *lang)
+{
+    return !slip_roomy(v->ui) && lang == slip_english(v) && !slip_in_english(v);
+}
+
 static void card_words(struct view *v, struct node *parent, const struct card *c, const struct language *lang)
 {
-    struct node *card = w_column(v->ui, parent, 0.8F);
+    struct node *card = w_column(v->ui, parent, slip_wide(v->ui) ? 1.6F : 0.8F); /* more than between lines */
     slip_heading(v, card, c->title, TYPE_BODY, lang);
-    size_t n = key_sentences(v, c);
+    size_t n = headings_alone(v, lang) ? 0 : key_sentences(c);
     for (size_t k = 0; k < n; k++)
         slip_text(v, card, c->sentences[k], TYPE_BODY, lang);
 }
@@ -115,7 +122,7 @@ static const char *payload(struct view *v, const char *slug, bool codes)
         size_t was = out.len;
         const struct card *c = &t->cards[i];
         str_add_c(&out, '\n');
-        for (size_t k = 0; k < c->sentence_count && k < key_sentences(v, c); k++)
+        for (size_t k = 0; k < c->sentence_count && k < key_sentences(c); k++)
             str_add_f(&out, "%s%s", k ? " " : "", c->sentences[k]);
         if (out.len > TEXT_BYTES_MAX) {
             out.s[out.len = was] = 0;
@@ -147,13 +154,10 @@ static void number(struct view *v, struct node *parent, const struct resource *r
     str_release(&leads);
 }
 
-static void numbers(struct view *v, struct node *root, const struct page_text *t, bool codes)
+static void numbers(struct view *v, struct node *parent, const struct page_text *t, bool codes)
 {
     const struct resource *list[RESOURCES_MAX];
     size_t n = resources_of(v, t, list);
-    struct node *parent = root;
-    if (n && slip_wide(v->ui))
-        parent = w_grid(v->ui, root, 2, 8);
     for (size_t i = 0; i < n; i++)
         if (list[i]->phone || !list[i]->discreet || codes) /* its address alone would say what it is */
             number(v, parent, list[i], codes);
@@ -175,8 +179,9 @@ static void build(struct view *v, const char *slug, bool codes, struct node *roo
         }
     }
     slip_rule(v, root);
-    numbers(v, root, t, codes);
-    slip_code(v, root, payload(v, slug, codes), 60, tr(v, "The same words for your phone"), NULL);
+    struct node *columns = slip_columns(v, root);
+    numbers(v, slip_column(v, columns), t, codes);
+    slip_code(v, slip_column(v, columns), payload(v, slug, codes), 60, tr(v, "The same words for your phone"), NULL);
     if (t->state == TRANSLATION_DRAFT || t->stale)
         slip_text(v, root, tr(v, "Draft. No native reader has checked this text yet."), TYPE_LABEL, NULL);
     const struct page *p = catalogue_find(v->catalogue, slug);

@@ -121,7 +121,7 @@ static void build(struct view *v, const char *key, bool codes, struct node *root
     const struct resource *r = find(v, key);
     slip_heading(v, root, name(v, key), TYPE_TITLE, NULL);
     if (!r->discreet && !slip_in_english(v))
-        slip_text(v, root, r->about, TYPE_BODY, slip_english(v));
+        slip_proper(v, root, r->about, TYPE_BODY); /* English, at the side where their lines begin */
     slip_rule(v, root);
     struct node *columns = slip_columns(v, root);
     reached(v, slip_column(v, columns), r);

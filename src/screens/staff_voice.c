@@ -120,7 +120,7 @@ static void build_pages(struct view *v, struct node *content)
 {
     struct ui *u = v->ui;
     const struct staff_voice *s = voice(v);
-    struct part p;
+    struct part p = {0};
     struct node *list = w_pager(u, content, AXIS_COLUMN, 0, MM_GAP, tr(v, "Up"), tr(v, "More"));
     for (size_t i = 0; nth_page(s, i, &p); i++)
         staff_line(v, list, UI_ID(UI_OPTION, i), icon_of(p.spoken == p.cards, p.machine),
@@ -160,8 +160,8 @@ static void build_cards(struct view *v, const struct language *l, struct node *c
 {
     struct ui *u = v->ui;
     const struct staff_voice *s = voice(v);
-    struct part c;
-    size_t place;
+    struct part c = {0};
+    size_t place = 0;
     struct node *list = w_pager(u, content, AXIS_COLUMN, 0, MM_GAP, tr(v, "Up"), tr(v, "More"));
     for (size_t i = 0; nth_card(s, i, &place, &c); i++) {
         struct node *n =
@@ -271,8 +271,8 @@ static struct command read_from(const struct staff_voice *s, const char *page, c
 static struct command choose(struct view *v, size_t i)
 {
     const struct staff_voice *s = voice(v);
-    struct part p;
-    size_t place;
+    struct part p = {0};
+    size_t place = 0;
     if (!*s->tag)
         return i < v->site->offered_count ? command_go(COMMAND_GO, "staff-voice/%s", v->site->offered[i]->text.tag)
                                           : command_of(COMMAND_NONE);

@@ -3,9 +3,8 @@
 
 #include "audit_int.h"
 #include "counters_int.h"
+#include "sealed_int.h"
 #include "store/carry_int.h"
-#include "store/envelope.h"
-#include "store/store_int.h"
 #include "store/vault_int.h"
 
 #include <sodium.h>
@@ -29,33 +28,6 @@ static const char *const keep_body[] = {"INSERT OR REPLACE INTO answer(slot, bod
 static bool has_tables(struct store *s)
 {
     return sqlite3_table_column_metadata(s->db, "main", "reply", "body", NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
-}
-
-/* What the request's sealed things are bound to. */
-static bool read_binding(struct store *s, const char *id, enum envelope_kind kind, struct envelope_binding *b,
-                         struct err *e)
-{
-    sqlite3_stmt *st = NULL;
-    b->kind = kind;
-    if (!request_id_parse(id, b->id, e) ||
-        !db_prepare(s->db, &st, "SELECT received, receipt_tag, receipt_key FROM request WHERE slot = ?1 AND id = ?2",
-                    e))
-        return false;
-    sqlite3_bind_int64(st, 1, request_slot_of(b->id));
-    sqlite3_bind_blob(st, 2, b->id, sizeof b->id, SQLITE_STATIC);
-    int rc = sqlite3_step(st);
-    bool ok = rc == SQLITE_ROW    ? true
-              : rc == SQLITE_DONE ? err_set(e, ERR_NOT_FOUND, "there is no request %s", id)
-                                  : db_fail(s->db, e, "cannot read the request");
-    if (ok && (sqlite3_column_bytes(st, 1) != RECEIPT_TAG || sqlite3_column_bytes(st, 2) != 32))
-        ok = err_set(e, ERR_DAMAGED, "a row of the database makes no sense");
-    if (ok) {
-        b->received = sqlite3_column_int(st, 0);
-        memcpy(b->receipt_tag, sqlite3_column_blob(st, 1), RECEIPT_TAG);
-        memcpy(b->receipt_key, sqlite3_column_blob(st, 2), sizeof b->receipt_key);
-    }
-    sqlite3_finalize(st);
-    return ok;
 }
 
 /* The sealed bytes of an answer or a reply, appended. */
@@ -143,21 +115,6 @@ static bool proven(const char *payload, const struct envelope_binding *b, const 
 
 /* ---- sealing ----------------------------------------------------------------------------------------------------- */
 
-/* Who opens it: at most as many as an envelope has places, and none twice. */
-struct readers {
-    uint8_t keys[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
-    size_t count;
-};
-
-static void add_reader(struct readers *r, const uint8_t key[VAULT_PUBLIC_KEY])
-{
-    for (size_t i = 0; i < r->count; i++)
-        if (memcmp(r->keys[i], key, VAULT_PUBLIC_KEY) == 0)
-            return;
-    if (r->count < VAULT_READERS_MAX)
-        memcpy(r->keys[r->count++], key, VAULT_PUBLIC_KEY);
-}
-
 static bool seal_to(const struct envelope_binding *b, const struct readers *r, const struct str *payload,
                     struct str *body, struct err *e)
 {
@@ -206,7 +163,7 @@ static bool may_speak(struct store *s, const char *id, const struct vault_key *l
 {
     struct request r;
     day_t received;
-    bool ok = store_read(s, id, liaison, &r, &received, e) && read_binding(s, id, ENVELOPE_ANSWER, b, e);
+    bool ok = store_read(s, id, liaison, &r, &received, e) && sealed_binding(s, id, ENVELOPE_ANSWER, b, e);
     sodium_memzero(&r, sizeof r);
     return ok;
 }
@@ -230,10 +187,10 @@ bool store_answer_if(struct store *s, const char *id, const struct answer *a, co
     str_init(&body);
     bool ok = may_speak(s, id, liaison, &b, e) && store_get(s, id, &row, e) && (!may || may(context, e));
     if (ok) {
-        add_reader(&r, b.receipt_key);
-        add_reader(&r, liaison->public_key);
+        readers_add(&r, b.receipt_key);
+        readers_add(&r, liaison->public_key);
         for (size_t i = 0; i < other_count; i++)
-            add_reader(&r, others[i]);
+            readers_add(&r, others[i]);
     }
     ok = ok && seal_answer(&b, a, liaison, &r, &body, e) &&
          change(s, "DELETE FROM reply WHERE slot = ?1 AND ?2 IS NOT NULL AND ?3 IS NOT NULL", &b, REQUEST_ANSWERED, 0,
@@ -286,7 +243,7 @@ bool store_read_answer(struct store *s, const char *id, const struct vault_key *
     struct str body, payload;
     str_init(&body);
     str_init(&payload);
-    bool ok = read_binding(s, id, ENVELOPE_ANSWER, &b, e) && read_sealed(s, TABLE_ANSWER, &b, &body, e) &&
+    bool ok = sealed_binding(s, id, ENVELOPE_ANSWER, &b, e) && read_sealed(s, TABLE_ANSWER, &b, &body, e) &&
               envelope_open(&b, key, (const uint8_t *)body.s, body.len, &payload, e) &&
               parse_answer(&payload, &b, key, out, e);
     if (ok)
@@ -304,7 +261,7 @@ bool store_read_reply(struct store *s, const char *id, const struct vault_key *k
     struct err why = {0};
     str_init(&body);
     str_init(&payload);
-    bool ok = read_binding(s, id, ENVELOPE_REPLY, &b, e) && read_sealed(s, TABLE_REPLY, &b, &body, e) &&
+    bool ok = sealed_binding(s, id, ENVELOPE_REPLY, &b, e) && read_sealed(s, TABLE_REPLY, &b, &body, e) &&
               envelope_open(&b, key, (const uint8_t *)body.s, body.len, &payload, e);
     if (ok && !request_unpad(payload.s, payload.len, &json_len))
         ok = err_set(e, ERR_DAMAGED, "the sealed reply is not padded as it should be");
@@ -378,13 +335,13 @@ bool store_reply_as(struct store *s, const struct receipt_secret *secret, const 
     if (reader_count == 0)
         return err_set(e, ERR_REFUSED, "no liaison has a key: nobody could read a reply");
     receipt_public(secret, b.receipt_key);
-    add_reader(&all, b.receipt_key);
+    readers_add(&all, b.receipt_key);
     for (size_t i = 0; i < reader_count; i++)
-        add_reader(&all, readers[i]);
+        readers_add(&all, readers[i]);
     if (!db_begin(s, e))
         return false;
     str_init(&body);
-    bool ok = read_binding(s, row.id, ENVELOPE_REPLY, &b, e) && still_this(s, &b, mark, e) &&
+    bool ok = sealed_binding(s, row.id, ENVELOPE_REPLY, &b, e) && still_this(s, &b, mark, e) &&
               seal_reply(&b, r, &all, &body, e) && keep_sealed(s, TABLE_REPLY, &b, &body, e) &&
               change(s, "UPDATE request SET expires = max(expires, ?3) WHERE slot = ?1 AND ?2 IS NOT NULL", &b,
                      row.state, clock_today(s->clock) + retention_days, e) &&

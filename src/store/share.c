@@ -2,9 +2,8 @@
 #include "store/share.h"
 
 #include "audit_int.h"
+#include "sealed_int.h"
 #include "store/carry_int.h"
-#include "store/envelope.h"
-#include "store/store_int.h"
 #include "store/vault_int.h"
 
 #include <sodium.h>
@@ -20,45 +19,6 @@ static const struct place places[] = {
     {ENVELOPE_ANSWER, "SELECT body FROM answer WHERE slot = ?1", "UPDATE answer SET body = ?2 WHERE slot = ?1"},
     {ENVELOPE_REPLY, "SELECT body FROM reply WHERE slot = ?1", "UPDATE reply SET body = ?2 WHERE slot = ?1"},
 };
-
-/* None twice. An answer and a reply are sealed to the visitor's code besides. */
-struct readers {
-    uint8_t keys[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
-    size_t count;
-};
-
-static void add_reader(struct readers *r, const uint8_t key[VAULT_PUBLIC_KEY])
-{
-    for (size_t i = 0; i < r->count; i++)
-        if (memcmp(r->keys[i], key, VAULT_PUBLIC_KEY) == 0)
-            return;
-    if (r->count < VAULT_READERS_MAX)
-        memcpy(r->keys[r->count++], key, VAULT_PUBLIC_KEY);
-}
-
-static bool read_binding(struct store *s, const char *id, struct envelope_binding *b, struct err *e)
-{
-    sqlite3_stmt *st = NULL;
-    if (!request_id_parse(id, b->id, e) ||
-        !db_prepare(s->db, &st, "SELECT received, receipt_tag, receipt_key FROM request WHERE slot = ?1 AND id = ?2",
-                    e))
-        return false;
-    sqlite3_bind_int64(st, 1, request_slot_of(b->id));
-    sqlite3_bind_blob(st, 2, b->id, sizeof b->id, SQLITE_STATIC);
-    int rc = sqlite3_step(st);
-    bool ok = rc == SQLITE_ROW    ? true
-              : rc == SQLITE_DONE ? err_set(e, ERR_NOT_FOUND, "there is no request %s", id)
-                                  : db_fail(s->db, e, "cannot read the request");
-    if (ok && (sqlite3_column_bytes(st, 1) != RECEIPT_TAG || sqlite3_column_bytes(st, 2) != 32))
-        ok = err_set(e, ERR_DAMAGED, "a row of the database makes no sense");
-    if (ok) {
-        b->received = sqlite3_column_int(st, 0);
-        memcpy(b->receipt_tag, sqlite3_column_blob(st, 1), RECEIPT_TAG);
-        memcpy(b->receipt_key, sqlite3_column_blob(st, 2), sizeof b->receipt_key);
-    }
-    sqlite3_finalize(st);
-    return ok;
-}
 
 /* Opens what is kept at a place; NOT_FOUND when nothing is. */
 static bool open_at(struct store *s, const struct place *p, struct envelope_binding *b, const struct vault_key *key,
@@ -112,15 +72,15 @@ static bool rewrite(const struct str *payload, const struct readers *r, struct s
     return !out->failed || err_set(e, ERR_FAILED, "out of memory");
 }
 
-/* Answers and replies that this key cannot open stay as they are. */
+/* Answers and replies that this key cannot open stay as they are; they are sealed to the visitor's code besides. */
 static bool share_rest(struct store *s, struct envelope_binding *b, const struct vault_key *key,
                        const struct readers *readers, struct err *e)
 {
     struct readers r = {0};
     bool ok = true;
-    add_reader(&r, b->receipt_key);
+    readers_add(&r, b->receipt_key);
     for (size_t i = 0; i < readers->count; i++)
-        add_reader(&r, readers->keys[i]);
+        readers_add(&r, readers->keys[i]);
     for (size_t i = 1; i < sizeof places / sizeof *places && ok; i++) {
         struct str payload;
         struct err own = {0};
@@ -157,15 +117,15 @@ bool store_share(struct store *s, const char *id, const struct vault_key *key,
     struct str payload, told;
     str_init(&payload);
     str_init(&told);
-    add_reader(&r, key->public_key);
+    readers_add(&r, key->public_key);
     for (size_t i = 0; i < reader_count; i++)
-        add_reader(&r, readers[i]);
+        readers_add(&r, readers[i]);
     bool ok = audit_ready(s, e) && (!carry_is_copy(s) || err_set(e, ERR_REFUSED, "readers are added at the kiosk")) &&
-              read_binding(s, id, &b, e) && open_at(s, &places[0], &b, key, &payload, e);
+              sealed_binding(s, id, ENVELOPE_REQUEST, &b, e) && open_at(s, &places[0], &b, key, &payload, e);
     bool same = ok && same_readers(&payload, &r), begun = ok && !same && (ok = db_begin(s, e));
     str_clear(&payload); /* opened again within the transaction: somebody may have sealed it anew meanwhile */
     if (begun)
-        ok = read_binding(s, id, &b, e) && open_at(s, &places[0], &b, key, &payload, e) &&
+        ok = sealed_binding(s, id, ENVELOPE_REQUEST, &b, e) && open_at(s, &places[0], &b, key, &payload, e) &&
              rewrite(&payload, &r, &told, e) && seal_at(s, &places[0], &b, &r, &told, e) &&
              carry_keep_mark(s, b.id, e) && share_rest(s, &b, key, &r, e) &&
              audit_add_request(s, AUDIT_REQUEST_SHARED, id, e) && db_commit(s, "cannot keep the request", e);

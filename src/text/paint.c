@@ -15,9 +15,14 @@
 /* An SDL2_ttf font costs 0.1–2 MB (its own copy of the tables and its glyphs); masks of a full page are about 1 MB. */
 enum { TTF_MAX = 12, MASKS_MAX = 6 << 20 };
 
+/* From this size on (an em of 4.7 mm on a sheet of 300 dpi) printed letters look the same on whole dots and without
+ * hinting, and each glyph is drawn once in place of once for each fraction of a dot: half the time. */
+enum { PLAIN_PX = 56 };
+
 struct ttf {
     const struct font *font;
     int px;
+    bool plain;
     TTF_Font *ttf; /* NULL: could not be opened, and the log knows */
     unsigned used;
 };
@@ -129,17 +134,17 @@ static TTF_Font *ttf_open(const struct font *font, int px)
                  : TTF_OpenFontIndex(font->path, px, (long)font->index);
 }
 
-static TTF_Font *ttf_for(struct painter *p, const struct font *font, int px)
+static TTF_Font *ttf_for(struct painter *p, const struct font *font, int px, bool plain)
 {
     p->now++;
     for (size_t i = 0; i < p->ttf_count; i++) {
-        if (p->ttf[i].font != font || p->ttf[i].px != px)
+        if (p->ttf[i].font != font || p->ttf[i].px != px || p->ttf[i].plain != plain)
             continue;
         p->ttf[i].used = p->now;
         return p->ttf[i].ttf;
     }
     struct ttf *slot = ttf_slot(p);
-    *slot = (struct ttf){.font = font, .px = px, .used = p->now};
+    *slot = (struct ttf){.font = font, .px = px, .plain = plain, .used = p->now};
     slot->ttf = TTF_WasInit() ? ttf_open(font, px) : NULL;
     if (!slot->ttf) {
         log_warn("font %s cannot be drawn: %s", font->path, TTF_GetError());
@@ -147,7 +152,7 @@ static TTF_Font *ttf_for(struct painter *p, const struct font *font, int px)
     }
     /* edges on whole pixels up and down, glyphs at fractions of a pixel along the line: sharp, evenly spaced, and with
      * the same advances as HarfBuzz without hinting */
-    TTF_SetFontHinting(slot->ttf, TTF_HINTING_LIGHT_SUBPIXEL);
+    TTF_SetFontHinting(slot->ttf, plain ? TTF_HINTING_NONE : TTF_HINTING_LIGHT_SUBPIXEL);
     return slot->ttf;
 }
 
@@ -192,15 +197,27 @@ static struct shift shift_of(struct painter *p, const struct text_run *run)
     return s;
 }
 
+/* The first that is not blank; n when all are. */
+static int first_ink(const unsigned char *row, int n)
+{
+    int a = 0;
+    for (uint64_t eight = 0; a + 8 <= n; a += 8) {
+        memcpy(&eight, row + a, sizeof eight);
+        if (eight)
+            break;
+    }
+    while (a < n && !row[a])
+        a++;
+    return a;
+}
+
 /* Box of what is not blank in an 8-bit surface. */
 static SDL_Rect ink_box(const SDL_Surface *s)
 {
     int x0 = s->w, x1 = -1, y0 = -1, y1 = -1;
     for (int y = 0; y < s->h; y++) {
         const unsigned char *row = (const unsigned char *)s->pixels + (size_t)y * (size_t)s->pitch;
-        int a = 0, b = s->w - 1;
-        while (a < s->w && !row[a])
-            a++;
+        int a = first_ink(row, s->w), b = s->w - 1;
         if (a == s->w)
             continue;
         while (!row[b])
@@ -225,7 +242,7 @@ static int baseline_of(TTF_Font *ttf, struct shift s, SDL_Rect ink)
     return row > ascent ? row : ascent;
 }
 
-static SDL_Surface *render(struct painter *p, const struct text_run *run, TTF_Font **ttf)
+static SDL_Surface *render(struct painter *p, const struct text_run *run, bool plain, TTF_Font **ttf)
 {
     char tag[5] = {0}, *text = malloc((size_t)run->s_len + 1);
     if (!text)
@@ -233,7 +250,7 @@ static SDL_Surface *render(struct painter *p, const struct text_run *run, TTF_Fo
     memcpy(text, run->s, run->s_len);
     text[run->s_len] = '\0';
     hb_tag_to_string((hb_tag_t)run->script, tag);
-    *ttf = ttf_for(p, run->font, run->px);
+    *ttf = ttf_for(p, run->font, run->px, plain);
     SDL_Surface *s = NULL;
     if (*ttf) {
         TTF_SetFontDirection(*ttf, run->rtl ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
@@ -246,14 +263,44 @@ static SDL_Surface *render(struct painter *p, const struct text_run *run, TTF_Fo
     return s;
 }
 
-static struct mask *mask_new(struct painter *p, const struct text_run *run)
+/* A run as it was drawn, for the moment. */
+struct drawn {
+    SDL_Surface *surface; /* owned; NULL: nothing to see */
+    SDL_Rect ink;
+    int dx, dy; /* from pen and baseline to the ink's top left */
+};
+
+static void run_draw(struct painter *p, const struct text_run *run, bool plain, struct drawn *out)
 {
     TTF_Font *ttf;
-    SDL_Rect ink = {0, 0, 0, 0};
-    SDL_Surface *s = render(p, run, &ttf);
-    if (s && s->format->BitsPerPixel == 8)
-        ink = ink_box(s);
-    size_t pixels = (size_t)ink.w * (size_t)ink.h, bytes = sizeof(struct mask) + pixels + run->s_len;
+    *out = (struct drawn){.surface = render(p, run, plain, &ttf)};
+    if (out->surface && out->surface->format->BitsPerPixel == 8)
+        out->ink = ink_box(out->surface);
+    if (!out->ink.w)
+        return;
+    struct shift shift = shift_of(p, run);
+    out->dx = out->ink.x - shift.x;
+    out->dy = out->ink.y - baseline_of(ttf, shift, out->ink);
+}
+
+static unsigned char *drawn_row(const struct drawn *d, int y)
+{
+    return (unsigned char *)d->surface->pixels + (ptrdiff_t)(d->ink.y + y) * d->surface->pitch + d->ink.x;
+}
+
+/* Outside of the ink there is nothing to wipe. */
+static void drawn_drop(struct drawn *d)
+{
+    for (int y = 0; y < d->ink.h; y++)
+        explicit_bzero(drawn_row(d, y), (size_t)d->ink.w);
+    SDL_FreeSurface(d->surface);
+}
+
+static struct mask *mask_new(struct painter *p, const struct text_run *run)
+{
+    struct drawn d;
+    run_draw(p, run, false, &d);
+    size_t wide = (size_t)d.ink.w, pixels = wide * (size_t)d.ink.h, bytes = sizeof(struct mask) + pixels + run->s_len;
     struct mask *m = malloc(bytes);
     if (!m)
         BUG("out of memory");
@@ -263,21 +310,14 @@ static struct mask *mask_new(struct painter *p, const struct text_run *run)
                        .script = run->script,
                        .rtl = run->rtl,
                        .len = run->s_len,
-                       .w = ink.w,
-                       .h = ink.h};
-    for (int y = 0; y < ink.h; y++)
-        memcpy(m->bytes + (size_t)y * (size_t)ink.w,
-               (const unsigned char *)s->pixels + (size_t)(ink.y + y) * (size_t)s->pitch + ink.x, (size_t)ink.w);
+                       .w = d.ink.w,
+                       .h = d.ink.h,
+                       .dx = d.dx,
+                       .dy = d.dy};
+    for (int y = 0; y < d.ink.h; y++)
+        memcpy(m->bytes + (size_t)y * wide, drawn_row(&d, y), wide);
     memcpy(m->bytes + pixels, run->s, run->s_len);
-    if (pixels) {
-        struct shift shift = shift_of(p, run);
-        m->dx = ink.x - shift.x;
-        m->dy = ink.y - baseline_of(ttf, shift, ink);
-    }
-    if (s) {
-        memset(s->pixels, 0, (size_t)s->h * (size_t)s->pitch);
-        SDL_FreeSurface(s);
-    }
+    drawn_drop(&d);
     return m;
 }
 
@@ -377,4 +417,28 @@ void text_warm(struct text_engine *t, const struct paragraph *p)
     for (size_t r = 0; r < p->run_count; r++)
         if (p->runs[r].font && p->runs[r].s_len)
             mask_get(t->painter, &p->runs[r]);
+}
+
+void text_each_ink(struct text_engine *t, const struct paragraph *p, int x, int y, text_take_ink *take, void *context)
+{
+    if (!t->painter)
+        t->painter = painter_new();
+    for (size_t l = 0; l < p->line_count; l++) {
+        const struct text_line *line = &p->lines[l];
+        for (size_t r = line->first_run; r < line->first_run + line->run_count; r++) {
+            const struct text_run *run = &p->runs[r];
+            if (!run->font || run->s_len == 0)
+                continue;
+            struct drawn d;
+            run_draw(t->painter, run, run->px >= PLAIN_PX, &d);
+            if (d.ink.w)
+                take(context, &(struct text_ink){.coverage = drawn_row(&d, 0),
+                                                 .pitch = d.surface->pitch,
+                                                 .w = d.ink.w,
+                                                 .h = d.ink.h,
+                                                 .x = x + (int)lroundf(run->x) + d.dx,
+                                                 .y = y + (int)line->baseline + d.dy});
+            drawn_drop(&d);
+        }
+    }
 }

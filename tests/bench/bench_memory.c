@@ -7,7 +7,6 @@
 
 #include "app/offscreen.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -63,7 +62,7 @@ static void tour(const char *site, struct memory *out)
     struct routes routes;
     struct err e = {0};
     size_t languages = 0;
-    mallopt(M_MMAP_THRESHOLD, 128 * 1024); /* as main_kiosk.c does */
+    app_tune_heap();
     routes_of(site, &routes);
     if (!offscreen_open(&f, &o, &e))
         kit_give_up("%s", e.msg);

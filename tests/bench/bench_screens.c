@@ -7,7 +7,6 @@
 
 #include "app/offscreen.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,7 +146,7 @@ int main(void)
     struct offscreen f;
     struct routes routes;
     struct err e = {0};
-    mallopt(M_MMAP_THRESHOLD, 128 * 1024); /* as main_kiosk.c does */
+    app_tune_heap();
     routes_of(o.site, &routes);
     if (!offscreen_open(&f, &o, &e))
         kit_give_up("%s", e.msg);

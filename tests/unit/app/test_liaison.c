@@ -6,8 +6,10 @@
 #include "app/liaison_int.h"
 #include "base/fs.h"
 #include "screens/slip.h"
+#include "screens/staff_edit.h"
 #include "store/answers.h"
 #include "store/audit.h"
+#include "store/gate.h"
 #include "store/lists.h"
 
 #include <setjmp.h>
@@ -309,6 +311,42 @@ static void promised_with_a_lost_key(void **state)
     visit_end(&v);
 }
 
+/* A new PIN takes two tenths of a second and more: the touch that asks for it does not wait for that. */
+static void a_pin_beside_the_screen(void **state)
+{
+    (void)state;
+    struct visit v;
+    struct err e = {0};
+    begin(&v, true);
+    assert_true(store_pin_set(v.app->store, "246810", &e));
+    desk_approach(v.app);
+    visit_wait(&v, 0);
+    visit_touch(&v, UI_OPTION, 0);
+    for (const char *c = "246810"; *c; c++)
+        visit_touch(&v, UI_KEY, (unsigned)(*c - '0'));
+    visit_touch(&v, UI_CONFIRM, 0);
+    assert_string_equal(app_route(v.app), "staff");
+    assert_true(app_go(v.app, "staff-pin"));
+    struct staff_edit *s = v.app->behind.desk->seen.staff->edit;
+    strcpy(s->pin[0], "246810");
+    strcpy(s->pin[1], "135791");
+    strcpy(s->pin[2], "135791");
+    v.app->options.at_once = false;
+    staff_carry_out(v.app, STAFF_EDIT * STAFF_ORDERS + EDIT_PIN);
+    assert_int_equal(s->result, EDIT_NONE); /* the thread's answer is looked at by the next tick alone */
+    assert_true(desk_busy(v.app));
+    assert_string_equal(s->pin[0], "");
+    while (desk_busy(v.app))
+        visit_wait(&v, 0);
+    assert_int_equal(s->result, EDIT_KEPT);
+    v.app->options.at_once = true;
+    strcpy(s->pin[0], "246810");
+    strcpy(s->pin[1], "975310");
+    staff_carry_out(v.app, STAFF_EDIT * STAFF_ORDERS + EDIT_PIN);
+    assert_int_equal(s->result, EDIT_PIN_WRONG);
+    visit_end(&v);
+}
+
 static bool file_has(const char *name, const char *words)
 {
     struct arena arena;
@@ -382,6 +420,7 @@ int main(void)
         cmocka_unit_test(pages),
         cmocka_unit_test(promised_meanwhile),
         cmocka_unit_test(promised_with_a_lost_key),
+        cmocka_unit_test(a_pin_beside_the_screen),
         cmocka_unit_test(day_and_files),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);

@@ -224,7 +224,7 @@ static void a_kill_leaves_a_whole_one(void **state)
     struct fs_root root;
     struct arena a;
     char **names;
-    size_t n;
+    size_t n = 0;
     arena_init(&a, false);
     assert_true(fs_root_open(&root, at("audio/so"), &e) && fs_list(&root, "", &a, &names, &n, &e));
     assert_int_equal(n, 1); /* and it was swept away */
