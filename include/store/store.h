@@ -1,7 +1,7 @@
 /* The kiosk's disk: one SQLite database of sealed meeting requests. DESIGN section 6: WAL, synchronous=FULL,
  * secure_delete=ON, STRICT tables. In the clear: a random id, the day received, a state, the expiry day, a receipt tag
- * and a receipt public key; and once for the kiosk: its salt, the count of wrong codes and the day of the last
- * collection.
+ * and a receipt public key; of an erased one its id, and a month until which that is kept; and once for the kiosk: its
+ * salt, the count of wrong codes, the day of the last collection and the last day on which it ran.
  *
  * Threads: a store belongs to one thread at a time. The slow part of a code, Argon2id, is apart: receipt_new and
  * receipt_derive (store/receipt.h) are pure, so a worker runs them with a copy of the salt while the screen lives, and
