@@ -51,9 +51,9 @@ enum voice_said {
     SAID_REMOVED,
     SAID_NOT_HEARD,
     SAID_TOO_LOUD,
-    SAID_NO_MICROPHONE, /* `why` */
-    SAID_PULLED_OUT,    /* in the middle; what was heard until then is there in VOICE_TAKEN */
-    SAID_NOT_DONE,      /* `why`; nothing has changed */
+    SAID_NO_MICROPHONE,
+    SAID_PULLED_OUT, /* in the middle; what was heard until then is there in VOICE_TAKEN */
+    SAID_NOT_DONE,   /* `why`; nothing has changed */
     VOICE_SAID_COUNT
 };
 

@@ -52,11 +52,11 @@ static void build(struct view *v, void *state, struct node *content)
     struct ui *u = v->ui;
     const struct staff_pouch *s = pouch(v);
     (void)state;
-    said(v, content);
-    w_heading(u, content, s->count ? tr(v, "Which stick?") : tr(v, "Put in a stick."), TYPE_BODY);
-    if (s->unreadable)
-        w_text(u, content, tr(v, "A stick is there that cannot be read."), TYPE_LABEL);
     struct node *list = w_pager(u, content, AXIS_COLUMN, 0, MM_GAP, tr(v, "Up"), tr(v, "More"));
+    said(v, list); /* a reason may be long: the sticks then come on the next page */
+    w_heading(u, list, s->count ? tr(v, "Which stick?") : tr(v, "Put in a stick."), TYPE_BODY);
+    if (s->unreadable)
+        w_text(u, list, tr(v, "A stick is there that cannot be read."), TYPE_LABEL);
     for (size_t i = 0; i < s->count; i++) {
         const char *room =
             tr_fill(v, "Room: {number} MB", "number", arena_printf(u->frame, "%d", s->sticks[i].free_mb), NULL);

@@ -250,8 +250,7 @@ static void build_said(struct view *v, struct node *parent)
         w_notice(u, parent, "icons/yes", tr(v, "The recording is removed."));
         break;
     case SAID_NO_MICROPHONE:
-        words = tr_fill(v, "No microphone: plug one in and touch Record again. {why}", "why", desk_why(v, s->why, NULL),
-                        NULL);
+        words = tr(v, "No microphone. Plug one in and touch Record again.");
         break;
     case SAID_PULLED_OUT:
         words = s->phase == VOICE_TAKEN ? tr(v, "The microphone was pulled out. What was heard before is here.")

@@ -2,11 +2,15 @@
  * is stopped, the paper is out, the visitor leaves, or cupsd dies. Needs root, as a fresh machine's CI is. modes: debug
  * limit: 180
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/app_int.h"
+#include "app/offscreen.h"
+#include "app/paper_int.h"
 #include "print_stage.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <spawn.h>
@@ -23,7 +27,7 @@
 /* cmocka needs four of the above */
 #include <cmocka.h>
 
-enum { A4_W = 2240, A4_H = 3267 }; /* paper_area(PAPER_A4) */
+enum { A4_W = 2240, A4_H = 3267, MARGIN_DOTS = 120 }; /* paper_area(PAPER_A4) */
 
 static char dir[128];
 static const struct print_times times = {
@@ -445,10 +449,92 @@ static void cups_needs_root(void **state)
     skip();
 }
 
+/* ---- from a finger ------------------------------------------------------------------------------------------------
+ */
+
+static bool on_screen(struct app *a, const char *words)
+{
+    for (const struct node *n = node_next(app_root(a), NULL); n; n = node_next(app_root(a), n))
+        if (n->text.s && strstr(n->text.s, words))
+            return true;
+    return false;
+}
+
+/* The kiosk's own loop until the words are on its screen. */
+static void wait_words(struct offscreen *k, const char *words)
+{
+    for (int i = 0; i < 2000; i++) {
+        app_tick(k->app);
+        offscreen_paint(k);
+        if (on_screen(k->app, words))
+            return;
+        pass_ms(10);
+    }
+    fail_msg("'%s' never came", words);
+}
+
+/* Dots of every tenth row that are not the same; how many of the slip's are ink. */
+static long differing(const struct raster *slip, const struct raster *page, int left, int top, long *ink)
+{
+    long n = 0;
+    *ink = 0;
+    for (int y = 0; y < slip->h && top + y < page->h; y += 10)
+        for (int x = 0; x < slip->w && left + x < page->w; x++) {
+            bool dark = raster_get(slip, x, y);
+            *ink += dark;
+            n += dark != raster_get(page, left + x, top + y);
+        }
+    return n;
+}
+
+/* What was previewed comes out of the queue on a sheet, and the screen says so when the queue does. */
+static void a_touch_prints_a_sheet(void **state)
+{
+    (void)state;
+    struct app_options o = {.site = "kiosk-config",
+                            .w = 1080,
+                            .h = 1920,
+                            .lang = "en",
+                            .clock = clock_system(),
+                            .printer = true,
+                            .at_once = true};
+    struct offscreen k;
+    struct err e = {0};
+    char pdf[512];
+    clear_out();
+    if (!offscreen_open(&k, &o, &e))
+        fail_msg("%s", e.msg);
+    k.app->site->printer = (struct printer_settings){
+        .kind = PRINTER_KIND_CUPS, .address = "Lobby", .paper = PAPER_A4, .feed_bottom_mm = 5};
+    assert_true(app_go(k.app, "print/speak-card"));
+    wait_words(&k, "Print it");
+    assert_true(app_tap(k.app, UI_ID(UI_PRINT, 0)));
+    wait_words(&k, "Printing");
+    wait_words(&k, "Printed. Take it.");
+    assert_int_equal(files("out", "", pdf), 1);
+    const struct raster *sheets;
+    assert_int_equal(paper_sheets(services_paper(k.app->services), &sheets), 1);
+    struct raster page = read_page(pdf, 300);
+    long ink, least = LONG_MAX;
+    for (int dy = -3; dy <= 3; dy++) /* the turned page may lie a dot or two off */
+        for (int dx = -3; dx <= 3; dx++) {
+            long wrong = differing(sheets, &page, MARGIN_DOTS + dx, MARGIN_DOTS + dy, &ink);
+            least = wrong < least ? wrong : least;
+        }
+    assert_true(ink > 2000);
+    if (least * 10 > ink)
+        fail_msg("%ld of %ld dots are not as they were shown", least, ink);
+    raster_release(&page);
+    app_end_session(k.app);
+    offscreen_close(&k);
+    assert_no_trace();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_is_printed_at_true_size_and_leaves_no_trace),
+        cmocka_unit_test(a_touch_prints_a_sheet),
         cmocka_unit_test(paper_that_the_printer_does_not_have),
         cmocka_unit_test(a_stopped_queue_is_told_and_given_nothing),
         cmocka_unit_test(a_queue_that_is_stopped_in_the_middle),

@@ -6,6 +6,7 @@
 #include "app/offscreen.h"
 #include "app/paper_int.h"
 #include "escpos_printer.h"
+#include "store/gate.h"
 
 #include <poll.h>
 #include <setjmp.h>
@@ -13,7 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -24,9 +27,10 @@ static struct offscreen kiosk;
 static struct escpos_printer *printer;
 
 /* A kiosk of the demonstration site whose printer is the one in software. */
-static void open_kiosk(const struct escpos_ways *ways)
+static void open_kiosk_with(const struct escpos_ways *ways, const char *data)
 {
     struct app_options o = {.site = "kiosk-config",
+                            .data = data,
                             .w = 1080,
                             .h = 1920,
                             .lang = "en",
@@ -43,6 +47,11 @@ static void open_kiosk(const struct escpos_ways *ways)
     s->address = escpos_printer_address(printer, "serial");
     s->paper = PAPER_80MM;
     s->cutter = true;
+}
+
+static void open_kiosk(const struct escpos_ways *ways)
+{
+    open_kiosk_with(ways, NULL);
 }
 
 static void close_kiosk(void)
@@ -78,6 +87,18 @@ static void touch(enum ui_kind kind)
     clock_advance(app_clock(kiosk.app), 1000);
     if (!app_tap(kiosk.app, UI_ID(kind, 0)))
         fail_msg("nothing to touch: %s", ui_kind_name(kind));
+}
+
+/* The printer has been asked, and is well. */
+static void wait_for_usable(void)
+{
+    for (int i = 0; i < TURNS && kiosk.app->behind.printing && printing_status(kiosk.app).state != PRINTER_READY; i++) {
+        app_tick(kiosk.app);
+        offscreen_paint(&kiosk);
+        poll(NULL, 0, TURN_MS);
+    }
+    assert_int_equal(printing_status(kiosk.app).state, PRINTER_READY);
+    offscreen_paint(&kiosk);
 }
 
 /* The receipt of nobody, offered to be printed. */
@@ -261,6 +282,83 @@ static void test_cancel(void **state)
     close_kiosk();
 }
 
+/* ---- the desk ---------------------------------------------------------------------------------------------------- */
+
+static void copy_key(const char *from, const char *folder)
+{
+    char bytes[4096], path[4200];
+    snprintf(path, sizeof path, "%s/rivera.key", folder);
+    FILE *in = fopen(from, "rb");
+    assert_int_equal(mkdir(folder, 0700), 0);
+    FILE *out = fopen(path, "wb");
+    assert_true(in && out);
+    size_t n = fread(bytes, 1, sizeof bytes, in);
+    assert_int_equal(fwrite(bytes, 1, n, out), n);
+    fclose(in);
+    assert_int_equal(fclose(out), 0);
+}
+
+static void come_in(enum desk_role role)
+{
+    struct desk *d = desk_seen(kiosk.app->behind.desk);
+    desk_approach(kiosk.app);
+    snprintf(d->secret, sizeof d->secret, "%s", role == DESK_STAFF ? "246810" : "demonstration");
+    desk_unlock(kiosk.app, role == DESK_STAFF ? -1 : 0);
+    assert_int_equal(d->role, role);
+}
+
+/* Staff print their test page from the devices' screen, a liaison the day's list; then the desk is locked, and nothing
+ * of either stays for the visitor who comes. */
+static void test_the_desk_prints(void **state)
+{
+    (void)state;
+    char data[1024], keys[1100];
+    const char *tmp = getenv("TMPDIR");
+    struct err e = {0};
+    snprintf(data, sizeof data, "%s/desk-XXXXXX", tmp ? tmp : "/tmp");
+    assert_non_null(mkdtemp(data));
+    snprintf(keys, sizeof keys, "%s/keys", data);
+    copy_key("kiosk-config/demonstration/rivera.key", keys);
+    open_kiosk_with(&(struct escpos_ways){0}, data);
+    wait_for("Welcome");
+    assert_true(app_go(kiosk.app, "home")); /* opens the vault */
+    assert_true(store_pin_set(kiosk.app->store, "246810", &e));
+    come_in(DESK_STAFF);
+    assert_true(app_go(kiosk.app, "staff-devices"));
+    wait_for("Print a test page");
+    wait_for_usable();
+    touch(UI_PRINT);
+    wait_for("The test page is printed.");
+    int from = 0;
+    const struct raster *slip = slip_of("test");
+    int height = slip->h;
+    assert_int_equal(rows_right(slip, &from), height);
+
+    come_in(DESK_LIAISON);
+    /* from the screen of the day; the meetings are nobody's */
+    assert_true(app_go(kiosk.app, "liaison-day"));
+    wait_for("Nothing is promised on this day.");
+    app_sample_slips(kiosk.app);
+    kiosk.app->session.has_receipt = false;
+    assert_true(stack_go(kiosk.app, "print/day-list", false));
+    wait_for("Print it");
+    touch(UI_PRINT);
+    wait_for("Printed. Take it.");
+    from += height;
+    slip = slip_of("day-list");
+    assert_int_equal(rows_right(slip, &from), slip->h);
+    struct escpos_paper before, after;
+    escpos_printer_look(printer, &before);
+    assert_true(before.cuts >= 2);
+    app_end_session(kiosk.app);
+    assert_false(slip_there(&kiosk.app->view, "day-list"));
+    assert_false(app_go(kiosk.app, "print/day-list"));
+    assert_true(escpos_printer_wait_idle(printer));
+    escpos_printer_look(printer, &after);
+    assert_int_equal(after.rows, before.rows);
+    close_kiosk();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +367,7 @@ int main(void)
         cmocka_unit_test(test_leaving_stops_it),
         cmocka_unit_test(test_nothing_comes_later),
         cmocka_unit_test(test_cancel),
+        cmocka_unit_test(test_the_desk_prints),
     };
     return cmocka_run_group_tests_name("printing", tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* The measured requirements on the desk's screens: what staff and liaison officers touch and read, in the languages
  * that the desk speaks. limit: 280
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk_steps.h"
 #include "geometry.h"
 
 #include "app/desk_int.h"
@@ -243,6 +244,10 @@ static void walk(struct app *a, enum desk_role role, const char *tag, enum text_
     for (int i = 0; i < TOLD; i++)
         if (fits(screen_find(told[i].route), role))
             measure(a, &told[i], tag, size, &f);
+    const struct scene *step;
+    for (size_t i = 0; (step = desk_step(i)); i++)
+        if (fits(screen_find(step->route), role))
+            measure(a, step, tag, size, &f);
 }
 
 /* In every language of the desk, from the smallest letters to the largest. */

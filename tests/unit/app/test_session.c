@@ -233,7 +233,8 @@ static void erased_after_its_days(void **state)
     visit_begin(&v, "kiosk-config", below("days"), 540, 960);
     send_something(&v);
     assert_int_equal(kept(&v), 1);
-    visit_wait(&v, (int64_t)v.app->site->retention_days * DAY_MS);
+    for (int day = 0; day < v.app->site->retention_days; day++) /* in one stride it would be a clock that jumped */
+        visit_wait(&v, DAY_MS);
     assert_int_equal(kept(&v), 1);
     visit_wait(&v, DAY_MS);
     assert_int_equal(kept(&v), 0);
