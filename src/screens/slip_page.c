@@ -179,13 +179,14 @@ static void build(struct view *v, const char *slug, bool codes, struct node *roo
         }
     }
     slip_rule(v, root);
-    struct node *columns = slip_columns(v, root);
-    numbers(v, slip_column(v, columns), t, codes);
+    struct node *columns = slip_columns(v, root), *side = slip_column(v, columns);
+    numbers(v, side, t, codes);
     slip_code(v, slip_column(v, columns), payload(v, slug, codes), 60, tr(v, "The same words for your phone"), NULL);
+    struct node *last = slip_wide(u) ? side : root; /* beside a sheet's large code there is room */
     if (t->state == TRANSLATION_DRAFT || t->stale)
-        slip_text(v, root, tr(v, "Draft. No native reader has checked this text yet."), TYPE_LABEL, NULL);
+        slip_text(v, last, tr(v, "Draft. No native reader has checked this text yet."), TYPE_LABEL, NULL);
     const struct page *p = catalogue_find(v->catalogue, slug);
-    slip_foot(v, root, tr(v, "Questions? Ask here:"), p->checked_on);
+    slip_foot(v, last, tr(v, "Questions? Ask here:"), p->checked_on);
 }
 
 const struct slip_kind slip_page = {
