@@ -35,6 +35,10 @@ void liaison_day_init(struct liaison_day *l, day_t day);
 /* Takes the request in, at its place, when this officer promised it a time on that day and still owes it. */
 void liaison_day_add(struct liaison_day *l, const struct opened_request *r, const char *officer);
 
+/* Whether another meeting has the i-th one's hour: answers given on two copies, one carried by a stick, can promise it
+ * twice, for neither saw the other. */
+bool liaison_day_doubled(const struct liaison_day *l, size_t i);
+
 /* Wipes it; accepts one never filled. */
 void liaison_day_release(struct liaison_day *l);
 

@@ -54,6 +54,7 @@ struct slip_picture {
 struct day_list_row {
     int minute;           /* after midnight; ANSWER_NO_MINUTE: `part` says when */
     enum day_part part;   /* PART_COUNT: not said */
+    bool doubled;         /* another one has the same hour */
     const char *language; /* in English: "Dari" */
     const char *tag;      /* fa-AF */
     const char *dialect;

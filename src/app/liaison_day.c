@@ -60,6 +60,7 @@ static void lay_out(struct app *a)
         bool here = strcmp(m->place, ANSWER_PLACE_CENTRE) == 0;
         p->rows[i] = (struct day_list_row){.minute = m->minute == SLOT_NO_MINUTE ? ANSWER_NO_MINUTE : m->minute,
                                            .part = m->part,
+                                           .doubled = liaison_day_doubled(day, i),
                                            .language = l ? l->english : or_null(m->language),
                                            .tag = or_null(m->language),
                                            .dialect = or_null(m->dialect),

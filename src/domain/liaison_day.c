@@ -76,6 +76,13 @@ void liaison_day_add(struct liaison_day *l, const struct opened_request *r, cons
     explicit_bzero(&new, sizeof new);
 }
 
+bool liaison_day_doubled(const struct liaison_day *l, size_t i)
+{
+    int minute = l->v[i].minute; /* in order of time: the same hour stands beside it */
+    return minute != SLOT_NO_MINUTE &&
+           ((i > 0 && l->v[i - 1].minute == minute) || (i + 1 < l->count && l->v[i + 1].minute == minute));
+}
+
 void liaison_day_release(struct liaison_day *l)
 {
     if (l->v)

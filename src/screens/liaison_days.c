@@ -70,8 +70,9 @@ static void line(struct view *v, struct node *words, const char *icon, const cha
     t->is_private = typed;
 }
 
-static void meeting(struct view *v, struct node *list, const struct liaison_meeting *m)
+static void meeting(struct view *v, struct node *list, const struct liaison_day *day, size_t i)
 {
+    const struct liaison_meeting *m = &day->v[i];
     struct ui *u = v->ui;
     struct node *row = w_row(u, list, 5);
     row->look = LOOK_CARD;
@@ -84,6 +85,9 @@ static void meeting(struct view *v, struct node *list, const struct liaison_meet
     const char *language = l ? l->english : m->language;
     w_text(u, words, *language ? arena_printf(u->frame, "%s · %s", hour(v, m), language) : hour(v, m), TYPE_BODY)
         ->text.bold = true;
+    if (liaison_day_doubled(day, i))
+        line(v, words, "icons/warning", tr(v, "Somebody else has this hour too. Give one of them another time."),
+             false);
     line(v, words, m->accepted ? "icons/yes" : "icons/question",
          m->accepted ? tr(v, "They said yes") : tr(v, "They have not said yes yet"), false);
     if (m->interpreter)
@@ -129,7 +133,7 @@ static void build_day(struct view *v, struct node *content)
     else if (!t->meetings.count)
         w_text(u, list, tr(v, "Nothing is promised on this day."), TYPE_BODY);
     for (size_t i = 0; i < t->meetings.count; i++)
-        meeting(v, list, &t->meetings.v[i]);
+        meeting(v, list, &t->meetings, i);
     if (v->desk->liaison->keys.stick)
         files(v, list);
 }

@@ -59,6 +59,8 @@ static void row_of(struct view *v, struct node *root, const struct day_list_row 
     const char *language =
         r->language ? arena_printf(u->frame, "\u2068%s%s\u2069", r->language, tag) : tr(v, "The language was not said");
     slip_heading(v, row, arena_printf(u->frame, "%s · %s", hour(v, r), language), TYPE_HEADING, NULL);
+    if (r->doubled)
+        line(v, row, tr(v, "Somebody else has this hour too. Give one of them another time."));
     if (r->dialect)
         line(v, row, arena_printf(u->frame, "\u2068%s\u2069", r->dialect));
     if (r->name)

@@ -267,6 +267,44 @@ static void promised_meanwhile(void **state)
     visit_end(&v);
 }
 
+/* Answered on the kiosk and on a copy that came back by stick: neither saw the other's promise. The day tells. */
+static void one_hour_for_two(void **state)
+{
+    (void)state;
+    struct visit v;
+    struct err e = {0};
+    struct request_row rows[3];
+    size_t count;
+    begin(&v, true);
+    send_request(&v, "one");
+    send_request(&v, "two");
+    send_request(&v, "three");
+    come_in(&v);
+    struct answer a = answer_empty();
+    a.phrases = 1u << ANSWER_PHONE;
+    a.day = clock_today(app_clock(v.app));
+    strcpy(a.officer, "rivera");
+    assert_true(store_list_of(v.app->store, LIST_NEW, 0, 3, rows, &count, NULL, &e));
+    assert_int_equal(count, 3);
+    for (int i = 0; i < 3; i++) {
+        a.minute = i < 2 ? 600 : 660;
+        assert_true(store_answer(v.app->store, rows[i].id, &a, v.app->behind.desk->key, NULL, 0, 90, &e));
+    }
+    assert_true(app_go(v.app, "liaison-day"));
+    visit_wait(&v, 0);
+    const struct liaison_day *day = &seen(&v)->today.meetings;
+    for (int i = 0; i < 100 && day->count < 3; i++)
+        visit_wait(&v, 100);
+    assert_int_equal(day->count, 3);
+    size_t told = 0;
+    for (const struct node *n = app_root(v.app); n; n = node_next(app_root(v.app), n))
+        told += n->text.s && strstr(n->text.s, "Somebody else has this hour too") != NULL;
+    assert_int_equal(told, 2);
+    assert_true(v.app->view.day_list->rows[0].doubled && v.app->view.day_list->rows[1].doubled);
+    assert_false(v.app->view.day_list->rows[2].doubled);
+    visit_end(&v);
+}
+
 /* The key was lost and replaced: what the old one promised is not known, and that is said before any time is given. */
 static void promised_with_a_lost_key(void **state)
 {
@@ -419,6 +457,7 @@ int main(void)
         cmocka_unit_test(key_on_a_stick),
         cmocka_unit_test(pages),
         cmocka_unit_test(promised_meanwhile),
+        cmocka_unit_test(one_hour_for_two),
         cmocka_unit_test(promised_with_a_lost_key),
         cmocka_unit_test(a_pin_beside_the_screen),
         cmocka_unit_test(day_and_files),
