@@ -1,6 +1,8 @@
 /* A volunteer's voice is nowhere in the program's memory once the screen is left or the desk is locked: neither what
  * the microphone heard nor the recording that was made of it. Not under the sanitizers: their memory is not the
- * program's. modes: debug SPDX-License-Identifier: GPL-3.0-or-later */
+ * program's.
+ * modes: debug
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../store/folder.h"
 #include "memory.h"
 #include "visit.h"
