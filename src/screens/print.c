@@ -18,7 +18,8 @@ struct print_state {
 };
 
 enum { SUFFIX = sizeof "/codes" };
-enum { PAGES = 7 /* that a long slip takes, about */ };
+/* How many pages a long slip takes, about; and at most, as its parts are not broken. */
+enum { PAGES = 7, PAGES_MAX = 10 };
 #define TIMES_MAX                                                                                                      \
     2.2F /* how many times its real size a slip is shown: a roll is narrow, and read from further away                 \
           */
@@ -143,9 +144,22 @@ static void state_of(struct view *v, struct node *parent, enum print_phase phase
 static int room_of(const struct view *v)
 {
     static const int upright[SIZE_COUNT] = {52, 48, 42, 30}, lying[SIZE_COUNT] = {54, 52, 46, 38},
-                     lower[SIZE_COUNT] = {24, 24, 18, 20};
+                     lower[SIZE_COUNT] = {24, 24, 15, 20};
     const int *percent = !ui_portrait(v->ui) ? lying : v->session->lower ? lower : upright;
     return v->ui->h * percent[v->ui->size] / 100;
+}
+
+/* The pages that the parts take, each whole, when a dot is k px. */
+static int pages_at(const struct slip_picture *p, float k, int room)
+{
+    int pages = 1;
+    float at = 0;
+    for (size_t i = 0; i < p->part_count; i++) {
+        float h = (float)p->parts[i].strip.h * k;
+        pages += at + h > (float)room;
+        at = at + h > (float)room ? h : at + h;
+    }
+    return pages;
 }
 
 /* How big a dot is shown: as wide as there is room, but so that the highest part fits a page of its own, and all of it
@@ -159,7 +173,10 @@ static float scale_of(const struct view *v, const struct slip_picture *p, int wi
     }
     float k = fminf((float)width / (float)p->w, TIMES_MAX * p->mm_per_dot / v->ui->mm_per_px);
     k = fminf(k, (float)room / (float)high);
-    return fminf(k, (float)(PAGES * room) / (float)all);
+    k = fminf(k, (float)(PAGES * room) / (float)all);
+    while (pages_at(p, k, room) > PAGES_MAX)
+        k *= 0.95F;
+    return k;
 }
 
 /* A part of the slip; its words stand in it unseen, so that they can be heard in their languages. */
