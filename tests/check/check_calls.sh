@@ -17,29 +17,29 @@ alloca:arena_alloc   setjmp:bool f(…, struct err *e)   longjmp:bool f(…, str
 '
 cd "${1:-.}" || exit 3
 exceptions=tests/check/calls_exceptions.txt # of the tree that is looked at
-status=0 read_any=
+status=0
 names=$(grep -oE '[a-z]+:' <<<"$banned" | tr -d ':' | paste -sd'|')
-while IFS= read -r file; do
-    read_any=1
-    # -fpreprocessed takes comments out and leaves lines and macros as they are; then strings go
-    found=$(gcc -fpreprocessed -dD -E -x c "$file" 2>/dev/null | awk -v names="$names" '
-        /^# [0-9]+ "/ { line = $2 - 1; next }
-        {
-            line++
-            gsub(/"([^"\\]|\\.)*"/, "\"\"")
-            if (match(" " $0, "[^A-Za-z0-9_.>](" names ")[ ]*\\(")) {
-                call = substr(" " $0, RSTART + 1, RLENGTH - 1)
-                sub(/[ ]*\(.*/, "", call)
-                print line " " call
-            }
-        }')
-    while read -r line call; do
-        [ -n "$line" ] || continue
-        grep -qsE "^$file:$call .+" "$exceptions" && continue
-        status=1
-        instead=$(grep -oE "(^|[ ])$call:.*" <<<"$banned" | sed -E "s/^ *$call://; s/ {2,}.*//")
-        echo "$file:$line: $call() is not used here: take $instead"
-    done <<<"$found"
-done < <(find src include -name '*.[ch]' | sort)
-[ -n "$read_any" ] || { echo "no source was read"; exit 1; }
+mapfile -t files < <(find src include -name '*.[ch]' | sort)
+[ ${#files[@]} != 0 ] || { echo "no source was read"; exit 1; }
+# -fpreprocessed takes comments out and leaves lines and macros as they are; then strings go
+while read -r file line call; do
+    grep -qsE "^$file:$call .+" "$exceptions" && continue
+    status=1
+    instead=$(grep -oE "(^|[ ])$call:.*" <<<"$banned" | sed -E "s/^ *$call://; s/ {2,}.*//")
+    echo "$file:$line: $call() is not used here: take $instead"
+done < <(gcc -fpreprocessed -dD -E -x c "${files[@]}" 2>/dev/null | awk -v names="$names" '
+    /^# [0-9]+ "/ {
+        line = $2 - 1
+        if ($3 ~ /^"(src|include)\//) file = substr($3, 2, length($3) - 2)
+        next
+    }
+    {
+        line++
+        gsub(/"([^"\\]|\\.)*"/, "\"\"")
+        if (match(" " $0, "[^A-Za-z0-9_.>](" names ")[ ]*\\(")) {
+            call = substr(" " $0, RSTART + 1, RLENGTH - 1)
+            sub(/[ ]*\(.*/, "", call)
+            print file " " line " " call
+        }
+    }')
 exit $status
