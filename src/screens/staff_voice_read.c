@@ -156,7 +156,7 @@ static const char *meaning(const struct view *v)
     const struct page_text *t = p ? catalogue_text(v->catalogue, p, v->session->lang->text.tag, v->today) : NULL;
     if (!t || w->card == 0 || (size_t)w->card > t->card_count)
         return t && w->card == 0 ? t->title : NULL;
-    size_t first = s->at, end = s->at;
+    size_t first = s->at, end = first;
     while (first > 0 && s->words[first - 1].card == w->card && str_eq(s->words[first - 1].page, w->page))
         first--;
     while (end < s->count && s->words[end].card == w->card && str_eq(s->words[end].page, w->page))
@@ -191,7 +191,7 @@ static void build_words(struct view *v, struct node *parent)
 /* Of the page's texts: which one, and how many there are. */
 static size_t place(const struct staff_voice *s, size_t *of)
 {
-    size_t first = s->at, end = s->at;
+    size_t first = s->at, end = first;
     while (first > 0 && str_eq(s->words[first - 1].page, s->page))
         first--;
     while (end < s->count && str_eq(s->words[end].page, s->page))
