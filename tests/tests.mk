@@ -45,6 +45,8 @@ unit-programs: $(call bin_of,$(UNIT_SRC))
 # the programs whose first lines say `modes: … asan` run under the sanitizers too, as every unit test does
 asan-programs: unit-programs $(call bin_of,$(FUZZ_SRC)) \
 	$(call bin_of,$(if $(WHOLE_SRC),$(shell grep -l 'modes:.*asan' $(WHOLE_SRC))))
+# for `make check`, which wants warnings: what is linked was linked by `make test`
+test-objects: $(call obj_of_test,$(wildcard tests/*/*.c tests/unit/*/*.c))
 test-programs: all $(KIT) $(call bin_of,$(UNIT_SRC) $(WHOLE_SRC))
 
 # ---- running them -------------------------------------------------------------------------------------------------
@@ -84,4 +86,4 @@ bench: ## measure, and print a table beside the numbers to reach
 	@tests/bench/bench.sh $(O_BENCH)
 bench-programs: $(call bin_of,$(BENCH_SRC))
 
-.PHONY: strings unit-programs asan-programs test-programs test unit refs fuzz fuzz-programs bench bench-programs
+.PHONY: strings unit-programs asan-programs test-objects test-programs test unit refs fuzz fuzz-programs bench bench-programs
