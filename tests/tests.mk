@@ -11,7 +11,9 @@ obj_of_test = $(patsubst tests/%.c,$(O)/tests/%.o,$(1))
 # what else stands in a test's folder is linked to each test of that folder
 helpers_of = $(filter-out $(1)test_%.c $(1)bench_%.c $(1)fuzz_%.c,$(wildcard $(1)*.c))
 # a line `links: zbar pangoft2` near the top of a test asks for those libraries by their pkg-config names
-ask_links = $(shell sed -n '1,15s/.*links: *\([a-zA-Z0-9_. +-]*\).*/\1/p' $(1))
+TEST_LINKS := $(if $(WHOLE_SRC),$(shell awk 'FNR <= 15 && sub(/.*links: */, "") { sub(/ *\*.*/, ""); \
+	for (n = split($$0, lib, " "); n; n--) print FILENAME ":" lib[n] }' $(UNIT_SRC) $(WHOLE_SRC) $(BENCH_SRC) $(FUZZ_SRC)))
+ask_links = $(patsubst $(1):%,%,$(filter $(1):%,$(TEST_LINKS)))
 LIBS_TEST = $(LIBS_KIOSK) -lcmocka $(if $(findstring /device/,$(1)),-lzbar) \
 	$(if $(call ask_links,$(1)),$(shell pkg-config --libs $(call ask_links,$(1))))
 CFLAGS_TEST = $(if $(call ask_links,$(1)),$(shell pkg-config --cflags $(call ask_links,$(1)) | sed 's/-I/-isystem /g'))
