@@ -24,7 +24,7 @@ DEB_RUN := libcups2 fonts-noto-core fonts-noto-ui-core fonts-noto-cjk fonts-sil-
 	espeak-ng-data libcurl3-gnutls ca-certificates
 DEB_TEST := mold clang clang-tidy clang-format llvm libclang-rt-14-dev cppcheck codespell universal-ctags shellcheck git \
 	gettext python3 python3-icalendar libical-dev libcmocka-dev zbar-tools libzbar-dev unicode-data libpango1.0-dev xvfb xdotool imagemagick \
-	python3-aiosmtpd openssl dosfstools exfatprogs exfat-fuse \
+	python3-aiosmtpd openssl dosfstools mtools exfatprogs exfat-fuse \
 	tesseract-ocr tesseract-ocr-ara tesseract-ocr-fas tesseract-ocr-pus tesseract-ocr-hin tesseract-ocr-nep \
 	tesseract-ocr-ben tesseract-ocr-khm tesseract-ocr-heb tesseract-ocr-ukr tesseract-ocr-amh \
 	cups-daemon cups-client cups-filters cups-ipp-utils avahi-daemon dbus poppler-utils

@@ -86,6 +86,18 @@ on() {
 on vfat mkfs.vfat 'fsck.vfat -n'
 on exfat mkfs.exfat 'fsck.exfat -n'
 
+# Mounted or not: what a stick holds, carried on FAT by another program, under the same names.
+fat=$TMPDIR/carried.img
+mkdir "$TMPDIR/out" "$TMPDIR/back"
+pouch out "$TMPDIR/out" --data "$lobby" >/dev/null 2>&1
+truncate -s 16M "$fat"
+mkfs.vfat "$fat" >/dev/null 2>&1
+check 'FAT takes the names of pouches' mcopy -s -i "$fat" "$TMPDIR"/out/* ::
+check '… and is whole' fsck.vfat -n "$fat"
+mcopy -s -i "$fat" "::*" "$TMPDIR/back" 2>/dev/null
+check '… and gives back the same names and bytes' diff -r "$TMPDIR/out" "$TMPDIR/back"
+check '… which are taken in' exits 0 '1 new' pouch in "$TMPDIR/back" --data "$TMPDIR/carried.copy"
+
 if mount -t tmpfs -o size=64k,nosuid,nodev,noexec porchlight-test "$mount" 2>/dev/null; then
     check 'no room at all: told before anything is written' exits 3 'full' pouch out "$mount" --data "$lobby"
     same '… and nothing is' 0 "$(find "$mount" -type f | wc -l)"
