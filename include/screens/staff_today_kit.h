@@ -10,6 +10,10 @@ static inline struct staff_today *staff_today(const struct view *v)
     return v->desk->staff->today;
 }
 
+/* For screens that give an order of the day: how it is, is looked at anew, and what was done before is not told again.
+ */
+bool staff_today_enter(struct view *v, void *state, const char *arg);
+
 /* "Look here": a state is said in words and drawn with a picture of its own, never by colour alone. */
 const char *ready_verdict_words(const struct view *v, enum ready_verdict verdict);
 const char *ready_verdict_icon(enum ready_verdict verdict);

@@ -45,14 +45,6 @@ static struct command update(struct view *v, void *state, struct ui_id act)
     return command_of(COMMAND_NONE);
 }
 
-static bool enter(struct view *v, void *state, const char *arg)
-{
-    (void)state;
-    staff_today(v)->stale = true;
-    staff_today(v)->result = TODAY_NONE;
-    return !*arg;
-}
-
 static const char *title(struct view *v, void *state)
 {
     (void)state;
@@ -62,7 +54,7 @@ static const char *title(struct view *v, void *state)
 const struct screen screen_staff_clock = {.id = "staff-clock",
                                           .icon = "icons/clock",
                                           .access = ACCESS_STAFF,
-                                          .enter = enter,
+                                          .enter = staff_today_enter,
                                           .update = update,
                                           .build = build,
                                           .title = title};

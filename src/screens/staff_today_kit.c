@@ -121,3 +121,11 @@ void ready_summary(struct view *v, struct node *content, struct ui_id id)
             tr_fill(v, "Today, look at: {count}", "count", date_number(v->session->lang, count, v->ui->frame), NULL),
             ready_words(v, worst));
 }
+
+bool staff_today_enter(struct view *v, void *state, const char *arg)
+{
+    (void)state;
+    staff_today(v)->stale = true;
+    staff_today(v)->result = TODAY_NONE;
+    return !*arg;
+}

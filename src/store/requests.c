@@ -2,6 +2,7 @@
 #include "audit_int.h"
 #include "intake_int.h"
 #include "reserve_int.h"
+#include "sealed_int.h"
 
 #include "store/envelope.h"
 #include "store/store_int.h"
@@ -428,25 +429,14 @@ bool store_read(struct store *s, const char *id, const struct vault_key *key, st
                 struct err *e)
 {
     struct envelope_binding b = {0};
-    sqlite3_stmt *st = NULL;
-    if (!request_id_parse(id, b.id, e) ||
-        !db_prepare(s->db, &st,
-                    "SELECT received, receipt_tag, receipt_key, body FROM request LEFT JOIN sealed USING(slot)"
-                    " WHERE slot = ?1 AND id = ?2",
-                    e))
+    sqlite3_stmt *st;
+    bool ok = sealed_row(s,
+                         "SELECT received, receipt_tag, receipt_key, body FROM request LEFT JOIN sealed USING(slot)"
+                         " WHERE slot = ?1 AND id = ?2",
+                         id, &b, &st, e);
+    if (!st)
         return false;
-    sqlite3_bind_int64(st, 1, request_slot_of(b.id));
-    sqlite3_bind_blob(st, 2, b.id, sizeof b.id, SQLITE_STATIC);
-    int rc = sqlite3_step(st);
-    bool ok = rc == SQLITE_ROW    ? true
-              : rc == SQLITE_DONE ? err_set(e, ERR_NOT_FOUND, "there is no request %s", id)
-                                  : db_fail(s->db, e, "cannot read the request");
-    if (ok && (sqlite3_column_bytes(st, 1) != RECEIPT_TAG || sqlite3_column_bytes(st, 2) != 32))
-        ok = err_set(e, ERR_DAMAGED, "a row of the database makes no sense");
     if (ok) {
-        b.received = sqlite3_column_int(st, 0);
-        memcpy(b.receipt_tag, sqlite3_column_blob(st, 1), RECEIPT_TAG);
-        memcpy(b.receipt_key, sqlite3_column_blob(st, 2), sizeof b.receipt_key);
         const uint8_t *body = sqlite3_column_blob(st, 3);
         ok = unseal(&b, key, body, body ? (size_t)sqlite3_column_bytes(st, 3) : 0, out, received, e);
     }

@@ -3,27 +3,32 @@
 
 #include <string.h>
 
+bool sealed_row(struct store *s, const char *sql, const char *id, struct envelope_binding *b, sqlite3_stmt **st,
+                struct err *e)
+{
+    *st = NULL;
+    if (!request_id_parse(id, b->id, e) || !db_prepare(s->db, st, sql, e))
+        return false;
+    sqlite3_bind_int64(*st, 1, request_slot_of(b->id));
+    sqlite3_bind_blob(*st, 2, b->id, sizeof b->id, SQLITE_STATIC);
+    int rc = sqlite3_step(*st);
+    if (rc != SQLITE_ROW)
+        return rc == SQLITE_DONE ? err_set(e, ERR_NOT_FOUND, "there is no request %s", id)
+                                 : db_fail(s->db, e, "cannot read the request");
+    if (sqlite3_column_bytes(*st, 1) != RECEIPT_TAG || sqlite3_column_bytes(*st, 2) != sizeof b->receipt_key)
+        return err_set(e, ERR_DAMAGED, "a row of the database makes no sense");
+    b->received = sqlite3_column_int(*st, 0);
+    memcpy(b->receipt_tag, sqlite3_column_blob(*st, 1), RECEIPT_TAG);
+    memcpy(b->receipt_key, sqlite3_column_blob(*st, 2), sizeof b->receipt_key);
+    return true;
+}
+
 bool sealed_binding(struct store *s, const char *id, enum envelope_kind kind, struct envelope_binding *b, struct err *e)
 {
-    sqlite3_stmt *st = NULL;
+    sqlite3_stmt *st;
     b->kind = kind;
-    if (!request_id_parse(id, b->id, e) ||
-        !db_prepare(s->db, &st, "SELECT received, receipt_tag, receipt_key FROM request WHERE slot = ?1 AND id = ?2",
-                    e))
-        return false;
-    sqlite3_bind_int64(st, 1, request_slot_of(b->id));
-    sqlite3_bind_blob(st, 2, b->id, sizeof b->id, SQLITE_STATIC);
-    int rc = sqlite3_step(st);
-    bool ok = rc == SQLITE_ROW    ? true
-              : rc == SQLITE_DONE ? err_set(e, ERR_NOT_FOUND, "there is no request %s", id)
-                                  : db_fail(s->db, e, "cannot read the request");
-    if (ok && (sqlite3_column_bytes(st, 1) != RECEIPT_TAG || sqlite3_column_bytes(st, 2) != 32))
-        ok = err_set(e, ERR_DAMAGED, "a row of the database makes no sense");
-    if (ok) {
-        b->received = sqlite3_column_int(st, 0);
-        memcpy(b->receipt_tag, sqlite3_column_blob(st, 1), RECEIPT_TAG);
-        memcpy(b->receipt_key, sqlite3_column_blob(st, 2), sizeof b->receipt_key);
-    }
+    bool ok = sealed_row(s, "SELECT received, receipt_tag, receipt_key FROM request WHERE slot = ?1 AND id = ?2", id, b,
+                         &st, e);
     sqlite3_finalize(st);
     return ok;
 }

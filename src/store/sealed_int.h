@@ -10,6 +10,12 @@
 bool sealed_binding(struct store *s, const char *id, enum envelope_kind kind, struct envelope_binding *b,
                     struct err *e);
 
+/* The same out of a statement of the caller's, with the request's slot as ?1 and its id as ?2, whose first columns are
+ * received, receipt_tag and receipt_key. The row stays for what else it has: *st is the caller's to finalize, also on
+ * false. */
+bool sealed_row(struct store *s, const char *sql, const char *id, struct envelope_binding *b, sqlite3_stmt **st,
+                struct err *e);
+
 /* Who opens it: at most as many as an envelope has places, and none twice. */
 struct readers {
     uint8_t keys[VAULT_READERS_MAX][VAULT_PUBLIC_KEY];
